@@ -2,7 +2,7 @@
 
 use super::account::{Account, REGION};
 use serde_json::json;
-use stratus_app::panels::survey::reading::{By, Grouped, Surveyed, read};
+use stratus_app::panels::survey::reading::{Addresses, By, Grouped, Surveyed, read};
 use stratus_app::panels::survey::words::{self, Danger};
 use stratus_engine::network::matrix::Grouping;
 
@@ -65,7 +65,7 @@ fn who_reaches_whom_is_told_by_sender_and_by_receiver() {
     account.allow(&[(80, "172.31.0.0/16")]);
     let found = surveyed(&account);
     assert_eq!(found.pairs, (6, 6));
-    let grouped = Grouped::new(account.engine.world(), &found, &Grouping::Vpc);
+    let grouped = Grouped::new(account.engine.world(), &found, &Grouping::Vpc, Addresses::Primary);
     let listed: Vec<usize> = grouped.listed(By::Sender).collect();
     assert_eq!(listed, [1]);
     let lines = grouped.lines(&found.survey, By::Sender, 1);
@@ -78,7 +78,7 @@ fn who_reaches_whom_is_told_by_sender_and_by_receiver() {
     assert_eq!(outside.len(), 1);
     assert_eq!((outside[0].others[0].group, outside[0].others[0].pairs), (1, 3));
     // By instance, each pair by itself.
-    let each = Grouped::new(account.engine.world(), &found, &Grouping::Instance);
+    let each = Grouped::new(account.engine.world(), &found, &Grouping::Instance, Addresses::Primary);
     let lines = each.lines(&found.survey, By::Receiver, 2);
     let web = lines
         .iter()

@@ -5,6 +5,8 @@ use crate::properties::{build, more_instances, topology};
 use crate::rows::REGION;
 use crate::topology::Topology;
 use proptest::prelude::*;
+use std::net::IpAddr;
+use stratus_engine::base::ids::InstanceId;
 use stratus_engine::network::survey::traffic::Traffic;
 use stratus_engine::network::survey::{Found, INTERNET_BY_IPV6, Origin, Survey, open_to_world, survey};
 use stratus_engine::network::{self, Disposition, Endpoint, Flow};
@@ -192,6 +194,70 @@ instance private a 10.0.1.14 groups open-sg listens tcp/443
     opens_as_traces_say(&topology);
 }
 
+/// A second interface, further addresses and IPv6 are ends of their own. An elastic address on any of them opens the instance
+/// to the world, by the groups of that interface; of two addresses of one instance nothing is asked.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html>,
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/MultipleIP.html>
+pub const SEVERAL: &str = "
+vpc main 10.0.0.0/16 ipv6 2600:1f18::/56
+gateway igw main
+group closed-sg main
+ in tcp 22 10.0.0.0/16
+ out all 0.0.0.0/0
+ out all ::/0
+group open-sg main
+ in tcp 443 0.0.0.0/0
+ in tcp 443 2600:1f18::2/128
+ out all 0.0.0.0/0
+ out all ::/0
+subnet a main 10.0.1.0/24 ipv6 2600:1f18::/112
+table t main main
+ 0.0.0.0/0 igw
+ ::/0 igw
+instance web a 10.0.1.10,10.0.1.11 public 54.1.1.10,54.1.1.11 ipv6 2600:1f18::1 groups closed-sg listens tcp/22,tcp/443
+instance asks a 10.0.1.20 ipv6 2600:1f18::2 groups closed-sg listens tcp/22
+interface back a 10.0.1.50 public 54.1.1.50 ipv6 2600:1f18::5 on web groups open-sg
+";
+
+#[test]
+fn every_address_of_an_instance_is_an_end() {
+    let topology = estate(SEVERAL);
+    let open: Vec<String> = (open_to_world(&topology.world, REGION).iter())
+        .map(|open| {
+            let at = network::address_name(&topology.world, REGION, open.end);
+            let at = at.map(|name| name.rsplit(' ').next().unwrap_or_default().to_owned());
+            let name = topology.name(&open.instance.to_string());
+            format!("{name} at {}: {}", at.unwrap_or_default(), words(&open.found.delivered))
+        })
+        .collect();
+    // The first interface has public addresses too, but its group lets nobody in from there.
+    assert_eq!(open, ["web at 10.0.1.50: tcp 443"]);
+    let survey = survey(&topology.world, REGION);
+    let (web, asks, back) = (
+        topology.end("web").unwrap(),
+        topology.end("asks").unwrap(),
+        topology.end("back").unwrap(),
+    );
+    let address = |text: &str| Endpoint::Address(text.parse().unwrap());
+    let delivered = |source, destination| words(&survey.between(source, destination).delivered);
+    assert_eq!(delivered(asks, web), "tcp 22");
+    assert_eq!(delivered(asks, back), "tcp 443");
+    assert_eq!(delivered(back, asks), "tcp 22");
+    // By its public address it would be out and in again, and who asks has none.
+    assert_eq!(delivered(asks, address("54.1.1.11")), "");
+    // By IPv6 the groups say something else: nothing at the first interface, one machine at the second.
+    assert_eq!(delivered(address("2600:1f18::2"), address("2600:1f18::1")), "");
+    assert_eq!(delivered(address("2600:1f18::2"), address("2600:1f18::5")), "tcp 443");
+    assert_eq!(delivered(address("2600:1f18::1"), address("2600:1f18::2")), "");
+    assert!(!survey.knows(web, back) && survey.knows(web, web));
+    assert_eq!(
+        survey.by_ipv6(survey.instances().next().unwrap()),
+        Some(address("2600:1f18::1"))
+    );
+    agrees(&topology, &[22, 80, 443]);
+    opens_as_traces_say(&topology);
+}
+
 /// From addresses all over the Internet each instance is reached as the survey says of the parts that hold them.
 fn opens_as_traces_say(topology: &Topology) {
     let open = open_to_world(&topology.world, REGION);
@@ -206,8 +272,8 @@ fn opens_as_traces_say(topology: &Topology) {
         "223.255.1.1",
     ] {
         let source: std::net::Ipv4Addr = address.parse().unwrap();
-        for instance in surveyed.instances() {
-            let own = open.iter().filter(|open| open.instance == instance);
+        for (end, _) in surveyed.seats().filter(|(end, _)| !is_ipv6(*end)) {
+            let own = open.iter().filter(|open| open.end == end);
             let holds = |from: &Origin| match from {
                 Origin::Everywhere => true,
                 Origin::Blocks(blocks) => {
@@ -223,7 +289,7 @@ fn opens_as_traces_say(topology: &Topology) {
             for (protocol, port) in [(6, 22), (6, 443), (17, 53), (6, 8080), (1, 8)] {
                 let flow = Flow {
                     source: Endpoint::Address(source.into()),
-                    destination: Endpoint::Instance(instance),
+                    destination: end,
                     protocol,
                     port,
                 };
@@ -345,18 +411,43 @@ attach second hub two b 10.0.1.201
     );
 }
 
-fn ends(survey: &Survey) -> Vec<Endpoint> {
-    let outside = [Endpoint::Internet, INTERNET_BY_IPV6];
-    survey.instances().map(Endpoint::Instance).chain(outside).collect()
+/// All ends, with the instances that they are.
+fn ends(survey: &Survey) -> Vec<(Endpoint, Option<InstanceId>)> {
+    let outside = [(Endpoint::Internet, None), (INTERNET_BY_IPV6, None)];
+    let inside = survey.seats().map(|(end, instance)| (end, Some(instance)));
+    inside.chain(outside).collect()
+}
+
+fn is_ipv6(end: Endpoint) -> bool {
+    matches!(end, Endpoint::Address(IpAddr::V6(_)))
+}
+
+/// Whether two ends are such as a survey must have judged: of one family, and not both the Internet. An instance has both
+/// families where the other is the Internet; load balancers are asked by IPv4 from inside.
+fn meet(source: Endpoint, destination: Endpoint) -> bool {
+    let outside = |end| end == Endpoint::Internet || end == INTERNET_BY_IPV6;
+    let named = |end| matches!(end, Endpoint::Instance(_));
+    let mixed = is_ipv6(source) != is_ipv6(destination);
+    !(outside(source) && outside(destination))
+        && !mixed
+        && !(named(source) && named(destination) && source == destination)
 }
 
 /// Every pair, on these ports and at the edges of every range that was found, ends as the survey says; the nodes of load
 /// balancers are destinations too.
 pub fn agrees(topology: &Topology, ports: &[u16]) {
     let survey = survey(&topology.world, REGION);
-    let nodes: Vec<Endpoint> = survey.nodes().map(Endpoint::Interface).collect();
-    for source in ends(&survey) {
-        for destination in ends(&survey).into_iter().chain(nodes.iter().copied()) {
+    let nodes: Vec<_> = survey.nodes().map(|node| (Endpoint::Interface(node), None)).collect();
+    for (source, sender) in ends(&survey) {
+        for (destination, receiver) in ends(&survey).into_iter().chain(nodes.iter().copied()) {
+            if !survey.knows(source, destination) {
+                let beside = sender.is_some() && sender == receiver;
+                assert!(
+                    beside || !meet(source, destination),
+                    "{source:?} to {destination:?} is not asked"
+                );
+                continue;
+            }
             let Found { delivered, unheard } = survey.between(source, destination);
             let edges = delivered.iter().chain(unheard).flat_map(|part| {
                 let (first, last) = part.ports;
@@ -368,7 +459,7 @@ pub fn agrees(topology: &Topology, ports: &[u16]) {
             for protocol in [6, 17, 1, 58, 47, 50] {
                 for port in ports.iter().copied() {
                     let icmp = matches!(protocol, 1 | 58);
-                    let by_ipv6 = source == INTERNET_BY_IPV6 || destination == INTERNET_BY_IPV6;
+                    let by_ipv6 = is_ipv6(source) || is_ipv6(destination);
                     // A type has eight bits; and what is 1 by IPv4 is 58 by IPv6.
                     if icmp && port > 255 || by_ipv6 && protocol == 1 {
                         continue;

@@ -2,7 +2,7 @@
 
 use crate::properties::{build, more_instances, topology};
 use crate::rows::REGION;
-use crate::survey::{ESTATE, estate, words};
+use crate::survey::{ESTATE, SEVERAL, estate, words};
 use crate::topology::Topology;
 use proptest::prelude::*;
 use stratus_engine::network::survey::{INTERNET_BY_IPV6, survey};
@@ -96,6 +96,22 @@ fn a_call_tells_what_it_would_change() {
     let missing = missing.with(field::IP_PERMISSIONS, vec![permission(1)]);
     let error = asked("AuthorizeSecurityGroupIngress", missing).unwrap_err();
     assert_eq!(error.code, "InvalidGroup.NotFound");
+}
+
+/// A second interface's rules, and those for IPv6, are told as its addresses' gains and losses.
+#[test]
+fn further_addresses_gain_and_lose_too() {
+    let topology = estate(SEVERAL);
+    let compared = |from: &str, to: &str| {
+        let after = estate(&SEVERAL.replace(from, to));
+        tell(&topology, &difference(&topology.world, &after.world, REGION))
+    };
+    let lines = compared("in tcp 443 0.0.0.0/0", "in tcp 443 192.0.2.0/24");
+    assert_eq!(lines, ["- internet -> back: tcp 443", "- asks -> back: tcp 443"]);
+    let lines = compared("443 2600:1f18::2/128", "443 ::/0");
+    assert_eq!(lines, ["+ internet by IPv6 -> 2600:1f18::5: tcp 443"]);
+    let lines = compared("443 2600:1f18::2/128", "443 2600:1f18::9/128");
+    assert_eq!(lines, ["- 2600:1f18::2 -> 2600:1f18::5: tcp 443"]);
 }
 
 /// What is told is what happens: each change's ports are delivered on one side only.

@@ -9,7 +9,7 @@ use stratus_engine::catalog::Region;
 use stratus_engine::network::fronts::node_name;
 use stratus_engine::network::survey::INTERNET_BY_IPV6;
 use stratus_engine::network::what_if::{self, Change, Difference};
-use stratus_engine::network::{Endpoint, Fix, INTERNET};
+use stratus_engine::network::{Endpoint, Fix, INTERNET, address_name};
 use stratus_engine::{Error, World};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -219,10 +219,11 @@ pub fn end_name(ctx: &Ctx, region: Region, end: Endpoint) -> String {
         Endpoint::Instance(id) => ctx.world().label(region, id.into()),
         INTERNET_BY_IPV6 => "the Internet by IPv6".to_owned(),
         Endpoint::Internet => "the Internet".to_owned(),
-        Endpoint::Address(address) => address.to_string(),
+        Endpoint::Address(address) => address_name(ctx.world(), region, end).unwrap_or_else(|| address.to_string()),
         Endpoint::Interface(id) => {
             let world = ctx.world();
-            node_name(world, region, id).unwrap_or_else(|| world.label(region, id.into()))
+            let name = node_name(world, region, id).or_else(|| address_name(world, region, end));
+            name.unwrap_or_else(|| world.label(region, id.into()))
         }
     }
 }

@@ -16,7 +16,7 @@ use super::survey::traffic::{Traffic, without};
 use super::survey::{INTERNET_BY_IPV6, Survey, survey};
 use super::what_if::{self, Change};
 use super::words::Teller;
-use super::{Disposition, Endpoint, Fix, Flow, INTERNET, disposition, ends, walk};
+use super::{Disposition, Endpoint, Fix, Flow, INTERNET, disposition, ends, seats, walk};
 use crate::base::limits::FIX_CHANGES;
 use crate::catalog::Region;
 use crate::engine::Engine;
@@ -34,7 +34,7 @@ pub struct Closing {
     /// The calls, as commands and ready to make ([`fixes::apply`] makes them), and what they do.
     pub change: Fix,
     /// What others lose by it, by source, then destination, the first [`NAMED`] pairs that were found: empty = it harms no
-    /// other. Pairs of instances (by their primary interfaces) and the Internet, all ports; and who else reaches the same
+    /// other. Pairs of a survey, all ports; and who else reaches the same
     /// destination, on the path's own port. Connections that a security group tracks go on until they end: see
     /// [`mod@super::connections`].
     pub harm: Vec<Change>,
@@ -244,19 +244,17 @@ impl Search<'_> {
             true => INTERNET_BY_IPV6,
             false => Endpoint::Internet,
         };
-        let machine = |end: &crate::world::vpc::NetworkInterface| {
-            let instance = ends::instance_of(ec2, end)?;
-            Some(Endpoint::Instance(instance.id))
-        };
+        let outside = question.target.is_none() || matches!(question.start, ends::Start::Outside);
+        let packet = question.packet;
         let source = match question.start {
-            ends::Start::Inside(source) => machine(source)?,
-            ends::Start::Outside if question.packet.source_address == IpAddr::V4(INTERNET) => internet(),
+            ends::Start::Inside(source) => seats::end_of(ec2, source, packet.source_address, outside)?,
+            ends::Start::Outside if packet.source_address == IpAddr::V4(INTERNET) => internet(),
             ends::Start::Outside if ends::is_ipv6(self.flow) => internet(),
             ends::Start::Outside => return None,
         };
         let destination = match question.target {
-            Some(target) => machine(target)?,
-            None if question.packet.destination_address == IpAddr::V4(INTERNET) => internet(),
+            Some(target) => seats::end_of(ec2, target, packet.destination_address, outside)?,
+            None if packet.destination_address == IpAddr::V4(INTERNET) => internet(),
             None => return None,
         };
         let pair = Flow {
@@ -264,8 +262,8 @@ impl Search<'_> {
             destination,
             ..*self.flow
         };
-        let same = source == INTERNET_BY_IPV6
-            || ends::resolve(self.world, ec2, &pair).is_ok_and(|pair| pair.packet == question.packet);
+        let same =
+            source == INTERNET_BY_IPV6 || ends::resolve(self.world, ec2, &pair).is_ok_and(|pair| pair.packet == packet);
         same.then_some((source, destination))
     }
 

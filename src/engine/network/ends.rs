@@ -55,7 +55,7 @@ pub(super) fn primary(ec2: &Ec2, instance: InstanceId) -> Option<&NetworkInterfa
 }
 
 /// The interface that has an address: a public one, or a private one, of the VPC that is preferred if it has it.
-fn owner(ec2: &Ec2, address: IpAddr, prefer: Option<VpcId>) -> Option<&NetworkInterface> {
+pub(super) fn owner(ec2: &Ec2, address: IpAddr, prefer: Option<VpcId>) -> Option<&NetworkInterface> {
     match address {
         IpAddr::V6(address) => ec2.interfaces.get(&ec2.ipv6_holder(address)?),
         IpAddr::V4(address) => {

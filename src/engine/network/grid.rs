@@ -9,7 +9,8 @@
 
 use super::classic::member_groups;
 use super::filters::{self, Other, Seen};
-use super::reach::{End, Known, Surroundings};
+use super::reach::{Known, Surroundings};
+use super::seats::Seat;
 use super::{Disposition, Endpoint, Flow, ends, walk};
 use crate::base::ids::*;
 use crate::world::Ec2;
@@ -38,7 +39,7 @@ pub(super) struct Grid<'w> {
 /// Instances that nothing tells apart.
 pub(super) struct Class<'w> {
     /// They.
-    pub members: Vec<End<'w>>,
+    pub members: Vec<Seat<'w>>,
     walked: bool,
     vpc: Option<VpcId>,
     egress: usize,
@@ -91,40 +92,64 @@ enum View {
 }
 
 impl View {
-    fn of(interface: &NetworkInterface, address: IpAddr) -> View {
-        let own = interface.primary();
-        let public = own.and_then(|own| own.public).map(|public| IpAddr::V4(public.address));
-        match own.map(|own| IpAddr::V4(own.private)) {
-            Some(private) if private == address => View::Private,
-            _ if public == Some(address) => View::Public,
+    fn of(side: &Side<'_>, address: IpAddr) -> View {
+        match side.inside {
+            Some(seat) if seat.private == Some(address) => View::Private,
+            Some(seat) if seat.public == Some(address) => View::Public,
             _ => View::Other(address),
         }
     }
 }
 
-/// An end of a flow, and its interface inside.
-type Side<'w> = (Endpoint, Option<&'w NetworkInterface>);
+/// An end of a flow.
+#[derive(Clone, Copy)]
+struct Side<'w> {
+    end: Endpoint,
+    inside: Option<Seat<'w>>,
+}
+
+impl<'w> Side<'w> {
+    fn interface(&self) -> Option<&'w NetworkInterface> {
+        self.inside?.interface
+    }
+}
+
+impl<'w> From<Seat<'w>> for Side<'w> {
+    fn from(seat: Seat<'w>) -> Side<'w> {
+        Side {
+            end: seat.end,
+            inside: Some(seat),
+        }
+    }
+}
 
 /// Everything by which classes are told apart: surroundings, lists, sides that match.
 type Key = (usize, usize, usize, Vec<u64>, Vec<u64>);
 
 impl<'w> Grid<'w> {
-    /// Puts instances into classes. `heard`: what of an instance's listeners counts.
-    pub fn new<L: Ord>(ec2: &'w Ec2, heard: impl Fn(&'w Instance) -> L) -> Grid<'w> {
+    /// Puts machines into classes. `heard`: what of an instance's listeners counts there.
+    pub fn new<L: Ord>(
+        ec2: &'w Ec2,
+        seats: impl Iterator<Item = Seat<'w>>,
+        heard: impl Fn(&Seat<'w>, &'w Instance) -> L,
+    ) -> Grid<'w> {
         let known = Known::of(ec2);
         let mut lists = Lists::default();
         let sides = sides(ec2);
         let mut surroundings: BTreeMap<Surroundings<'_, L>, usize> = BTreeMap::new();
         let mut classes: BTreeMap<Key, Class<'w>> = BTreeMap::new();
-        for instance in ec2.instances.rows() {
-            let interface = ends::primary(ec2, instance.id);
-            let around = Surroundings::of(ec2, &known, instance, interface, heard(instance));
+        for seat in seats {
+            let Some(instance) = ec2.instances.get(&seat.instance) else {
+                continue;
+            };
+            let interface = seat.interface;
+            let around = Surroundings::of(ec2, &known, instance, &seat, heard(&seat, instance));
             let alone = around.is_alone();
             let next = surroundings.len();
             let place = *surroundings.entry(around).or_insert(next);
             let (egress, out_named) = lists.of(ec2, interface, true, &sides);
             let (ingress, in_named) = lists.of(ec2, interface, false, &sides);
-            let (private, public) = interface.map(|own| seen(ec2, &sides, own)).unwrap_or_default();
+            let (private, public) = seen(ec2, &sides, &seat);
             let key = (place, egress, ingress, private.clone(), public.clone());
             let class = classes.entry(key).or_insert_with(|| Class {
                 members: Vec::new(),
@@ -135,7 +160,7 @@ impl<'w> Grid<'w> {
                 private,
                 public,
             });
-            class.members.push((instance.id, interface));
+            class.members.push(seat);
         }
         let mut places = vec![Vec::new(); surroundings.len()];
         for (number, (place, ..)) in classes.keys().enumerate() {
@@ -157,15 +182,14 @@ impl<'w> Grid<'w> {
     }
 
     /// A member of one class, and another instance that is a member of the other: within a class, its second.
-    pub fn two(&self, from: usize, to: usize) -> Option<(End<'w>, End<'w>)> {
-        let source = *self.classes.get(from)?.members.first()?;
-        let target = self
-            .classes
-            .get(to)?
-            .members
-            .iter()
-            .find(|member| member.0 != source.0)?;
-        Some((source, *target))
+    pub fn two(&self, from: usize, to: usize) -> Option<(Seat<'w>, Seat<'w>)> {
+        // Where the first finds no other, the other side has nobody else: then the last is another, if anybody is.
+        let (sources, targets) = (&self.classes.get(from)?.members, &self.classes.get(to)?.members);
+        let mut pairs = [sources.first()?, sources.last()?].into_iter().filter_map(|source| {
+            let target = targets.iter().find(|member| member.instance != source.instance)?;
+            Some((*source, *target))
+        });
+        pairs.next()
     }
 
     /// Goes through all pairs of classes, those of the same surroundings on both sides together: what lies between them
@@ -206,18 +230,17 @@ impl<'w> Grid<'w> {
         let (source, target) = self
             .two(one, other)
             .or_else(|| others.find_map(|other| self.two(one, *other)))?;
-        self.walk(
-            kinds,
-            (Endpoint::Instance(source.0), source.1),
-            (Endpoint::Instance(target.0), target.1),
-        )
+        self.walk(kinds, source.into(), target.into())
     }
 
     /// What lies between the Internet, or an address of it, and the classes of one surroundings: inwards, or outwards.
     pub fn outside(&self, place: &[usize], kinds: &[(u8, u16)], outside: Endpoint, inward: bool) -> Option<Between> {
         let class = place.iter().find(|class| !self.is_walked(**class))?;
-        let (id, interface) = *self.classes.get(*class)?.members.first()?;
-        let (inside, outside) = ((Endpoint::Instance(id), interface), (outside, None));
+        let inside = Side::from(*self.classes.get(*class)?.members.first()?);
+        let outside = Side {
+            end: outside,
+            inside: None,
+        };
         match inward {
             true => self.walk(kinds, outside, inside),
             false => self.walk(kinds, inside, outside),
@@ -226,7 +249,6 @@ impl<'w> Grid<'w> {
 
     /// One walk for each kind; `None` where it is not the ends' own groups that are asked.
     fn walk(&self, kinds: &[(u8, u16)], source: Side<'w>, target: Side<'w>) -> Option<Between> {
-        let view = |side: Side<'w>, address: IpAddr| side.1.map_or(View::Other(address), |own| View::of(own, address));
         let mut found = Between {
             destination: View::Private,
             source: None,
@@ -234,19 +256,19 @@ impl<'w> Grid<'w> {
         };
         for (protocol, port) in kinds {
             let flow = Flow {
-                source: source.0,
-                destination: target.0,
+                source: source.end,
+                destination: target.end,
                 protocol: *protocol,
                 port: *port,
             };
-            let question = ends::question(self.ec2, &flow, source.1, target.1).ok()?;
-            found.destination = view(target, question.packet.destination_address);
+            let question = ends::question(self.ec2, &flow, source.interface(), target.interface()).ok()?;
+            found.destination = View::of(&target, question.packet.destination_address);
             let (disposition, asked) = walk::verdict_between(self.ec2, &question);
             if let Some((id, packet, seen)) = asked.ingress {
-                if target.1.is_none_or(|own| own.id != id) {
+                if target.interface().is_none_or(|own| own.id != id) {
                     return None;
                 }
-                found.source = Some((view(source, packet.source_address), seen));
+                found.source = Some((View::of(&source, packet.source_address), seen));
             }
             found.ends.push(Ending {
                 disposition,
@@ -352,8 +374,8 @@ fn sides(ec2: &Ec2) -> BTreeMap<Peer, usize> {
     sides
 }
 
-/// Which sides match an interface's private address, and its public one.
-fn seen(ec2: &Ec2, sides: &BTreeMap<Peer, usize>, own: &NetworkInterface) -> (Vec<u64>, Vec<u64>) {
+/// Which sides match a machine's private address, and its public one.
+fn seen(ec2: &Ec2, sides: &BTreeMap<Peer, usize>, seat: &Seat<'_>) -> (Vec<u64>, Vec<u64>) {
     let matching = |other: Other<'_>| {
         let mut bits = vec![0; sides.len().div_ceil(64)];
         for (peer, number) in sides {
@@ -370,12 +392,12 @@ fn seen(ec2: &Ec2, sides: &BTreeMap<Peer, usize>, own: &NetworkInterface) -> (Ve
         groups,
         seen: Seen::Openly,
     };
-    let Some(address) = own.primary() else {
+    let Some((own, private)) = seat.interface.zip(seat.private) else {
         return (Vec::new(), Vec::new());
     };
-    let public = address.public.map(|public| matching(view(public.address.into(), None)));
+    let public = seat.public.map(|public| matching(view(public, None)));
     (
-        matching(view(address.private.into(), Some(own.groups.as_slice()))),
+        matching(view(private, Some(own.groups.as_slice()))),
         public.unwrap_or_default(),
     )
 }

@@ -49,6 +49,7 @@ mod reach;
 mod remedies;
 mod routes;
 mod rules;
+mod seats;
 mod sentences;
 pub mod sightings;
 mod sources;
@@ -79,6 +80,7 @@ pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
 pub(crate) use probe::{TUNNEL as TUNNEL_MTU, of_type as mtu_of};
 pub(crate) use reach::RANGES;
 pub use reach::{Reachability, reachability};
+pub use seats::address_name;
 
 pub use addresses::{INTERNET, INTERNET_IPV6, INTERNET_PORT, LINUX_PORT, WINDOWS_PORT, foreign_words};
 

@@ -11,15 +11,16 @@
 use super::ends;
 use super::grid::{Between, Grid};
 use super::host::listens;
+use super::seats::{self, Named, Seat};
 use super::{Disposition, Endpoint, Flow, walk};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::world::compute::{GuestRule, Instance, InstanceState};
 use crate::world::vpc::*;
 use crate::world::{Ec2, World};
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Ranges that the walk knows by themselves: private, shared and unroutable ones (`addresses`).
 pub(crate) const RANGES: [([u8; 4], u8); 8] = [
@@ -32,6 +33,9 @@ pub(crate) const RANGES: [([u8; 4], u8); 8] = [
     ([192, 168, 0, 0], 16),
     ([224, 0, 0, 0], 3),
 ];
+
+/// The same of IPv6: unique local, link-local and multicast ones, by their first 16 bits.
+const RANGES_IPV6: [(u16, u8); 3] = [(0xfc00, 7), (0xfe80, 10), (0xff00, 8)];
 
 /// How the flow between every two instances ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,21 +76,23 @@ impl Reachability {
 pub fn reachability(world: &World, region: Region, protocol: u8, port: u16) -> Reachability {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
-    let grid = Grid::new(ec2, |instance| listens(instance, protocol, port));
+    let grid = Grid::new(ec2, seats::primary(ec2), |_, instance| {
+        listens(instance, protocol, port)
+    });
     let asked = (protocol, port);
     let count = grid.classes.len();
     let mut class_of = BTreeMap::new();
     let mut own = Vec::with_capacity(count);
     for (number, class) in grid.classes.iter().enumerate() {
-        class_of.extend(class.members.iter().map(|(instance, _)| (*instance, number)));
+        class_of.extend(class.members.iter().map(|seat| (seat.instance, number)));
         let first = class.members.first();
-        own.push(first.map_or(Disposition::Unknown, |end| judge(world, ec2, *end, *end, asked)));
+        own.push(first.map_or(Disposition::Unknown, |seat| judge(world, ec2, seat, seat, asked)));
     }
     let mut pairs = vec![Disposition::Unknown; count * count];
     let one = |between: Option<&Between>, from, to| match (between, grid.two(from, to)) {
         (_, None) => Disposition::Unknown,
         (Some(between), _) if !grid.is_walked(from) && !grid.is_walked(to) => grid.settle(between, from, to, asked),
-        (_, Some((source, target))) => judge(world, ec2, source, target, asked),
+        (_, Some((source, target))) => judge(world, ec2, &source, &target, asked),
     };
     grid.each(
         |_| vec![asked],
@@ -114,29 +120,26 @@ pub fn reachability(world: &World, region: Region, protocol: u8, port: u16) -> R
 pub(super) fn judge(
     world: &World,
     ec2: &Ec2,
-    source: End<'_>,
-    target: End<'_>,
+    source: &Seat<'_>,
+    target: &Seat<'_>,
     (protocol, port): (u8, u16),
 ) -> Disposition {
     let flow = Flow {
-        source: Endpoint::Instance(source.0),
-        destination: Endpoint::Instance(target.0),
+        source: source.end,
+        destination: target.end,
         protocol,
         port,
     };
-    let question = match (source.1, target.1) {
-        (Some(_), Some(_)) => ends::question(ec2, &flow, source.1, target.1),
+    let question = match (source.interface, target.interface) {
+        (Some(_), Some(_)) => ends::question(ec2, &flow, source.interface, target.interface),
         _ => ends::resolve(world, ec2, &flow),
     };
     walk::verdict(ec2, None, &flow, question)
 }
 
-/// An instance and its primary interface.
-pub(super) type End<'w> = (InstanceId, Option<&'w NetworkInterface>);
-
 /// What is found out once for all instances.
 pub(super) struct Known {
-    cuts: Vec<u32>,
+    cuts: Cuts,
     /// Groups that a rule of an instance in the middle names.
     groups: BTreeSet<SecurityGroupId>,
     named: BTreeSet<InstanceId>,
@@ -172,8 +175,9 @@ impl Known {
 /// All that a walk can look at when an instance is one of its ends, but for its groups.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Surroundings<'w, L> {
-    /// Its primary interface; a terminated instance has none.
+    /// Its interface; a terminated instance has none.
     interface: Option<Edge>,
+    named: Named,
     state: InstanceState,
     boots: bool,
     impaired: bool,
@@ -185,18 +189,18 @@ pub(super) struct Surroundings<'w, L> {
     firewall: &'w [GuestRule],
     firewall_out: &'w [GuestRule],
     /// Set for one whose packets are not the only ones that it sees.
-    alone: Option<InstanceId>,
+    alone: Option<Endpoint>,
 }
 
-/// What a primary interface stands for. VPC Block Public Access looks at the subnet alone.
+/// What an interface stands for, at one of its addresses. VPC Block Public Access looks at the subnet alone.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Edge {
     subnet: SubnetId,
     /// Those that an instance in the middle knows.
     groups: BTreeSet<SecurityGroupId>,
     /// Places between the cuts.
-    private: Option<usize>,
-    public: Option<usize>,
+    private: Option<Place>,
+    public: Option<Place>,
 }
 
 impl<'w, L> Surroundings<'w, L> {
@@ -205,35 +209,30 @@ impl<'w, L> Surroundings<'w, L> {
         self.alone.is_some() || self.interface.is_none()
     }
 
-    pub fn of(
-        ec2: &'w Ec2,
-        known: &Known,
-        instance: &'w Instance,
-        interface: Option<&NetworkInterface>,
-        listens: L,
-    ) -> Surroundings<'w, L> {
-        let place = |address: Ipv4Addr| known.cuts.partition_point(|cut| *cut <= u32::from(address));
-        let singular = super::classic::is_singular(instance);
-        let shown = |own: &Ipv4Net| {
-            let address = interface.and_then(NetworkInterface::primary);
-            address.is_some_and(|address| own.contains(&address.private))
-        };
-        let singular = singular || known.translated.iter().any(shown);
-        let alone = singular || known.named.contains(&instance.id) || doubles(ec2, interface).next().is_some();
-        let interface = interface.map(|interface| {
+    pub fn of(ec2: &'w Ec2, known: &Known, instance: &'w Instance, seat: &Seat<'w>, listens: L) -> Surroundings<'w, L> {
+        // A packet for a double of one of its addresses may come back to itself, whichever address it left by.
+        let interfaces = ends::interfaces(ec2, instance.id);
+        let mut addresses = interfaces.flat_map(|own| own.addresses.iter().map(move |address| (own, address.private)));
+        let singular = super::classic::is_singular(instance)
+            || known.named.contains(&instance.id)
+            || addresses.any(|(own, private)| {
+                let translated = known.translated.iter().any(|block| block.contains(&private));
+                translated || doubles(ec2, own, private).next().is_some()
+            });
+        let interface = seat.interface.map(|interface| {
             let groups = interface.groups.iter();
             let groups = groups.filter(|group| known.groups.contains(group)).copied().collect();
-            let own = interface.primary();
             Edge {
                 subnet: interface.subnet,
                 groups,
-                private: own.map(|own| place(own.private)),
-                public: own.and_then(|own| own.public).map(|public| place(public.address)),
+                private: seat.private.map(|address| known.cuts.place(address)),
+                public: seat.public.map(|address| known.cuts.place(address)),
             }
         });
         let host = instance.host.and_then(|host| ec2.hosts.get(&host));
         Surroundings {
             interface,
+            named: seat.named(),
             state: instance.state,
             boots: instance.guest.boots.is_some(),
             impaired: instance.checks.instance_impaired.is_some(),
@@ -242,21 +241,63 @@ impl<'w, L> Surroundings<'w, L> {
             listens,
             firewall: &instance.guest.firewall,
             firewall_out: &instance.guest.firewall_out,
-            alone: alone.then_some(instance.id),
+            alone: singular.then_some(seat.end),
         }
     }
 }
 
 /// Where the blocks begin, and where they have just ended, that anything here names: two addresses with no cut between
 /// them lie in the same blocks. Sorted.
-fn cuts(ec2: &Ec2, peers: impl Iterator<Item = Peer>) -> Vec<u32> {
-    let mut cuts = BTreeSet::new();
-    let mut cut = |block: Ipv4Net| {
-        cuts.insert(u32::from(block.network()));
-        cuts.extend(u32::from(block.broadcast()).checked_add(1));
-    };
+struct Cuts {
+    ipv4: Vec<u32>,
+    ipv6: Vec<u128>,
+}
+
+/// Between which cuts an address lies: by family, how many lie before it.
+type Place = (bool, usize);
+
+impl Cuts {
+    fn place(&self, address: IpAddr) -> Place {
+        match address {
+            IpAddr::V4(address) => (false, self.ipv4.partition_point(|cut| *cut <= u32::from(address))),
+            IpAddr::V6(address) => (true, self.ipv6.partition_point(|cut| *cut <= u128::from(address))),
+        }
+    }
+}
+
+/// [`Cuts`] while blocks are still found.
+#[derive(Default)]
+struct Cutting {
+    ipv4: BTreeSet<u32>,
+    ipv6: BTreeSet<u128>,
+}
+
+impl Cutting {
+    fn ipv4(&mut self, block: Ipv4Net) {
+        self.ipv4.insert(u32::from(block.network()));
+        self.ipv4.extend(u32::from(block.broadcast()).checked_add(1));
+    }
+
+    fn ipv6(&mut self, block: Ipv6Net) {
+        self.ipv6.insert(u128::from(block.network()));
+        self.ipv6.extend(u128::from(block.broadcast()).checked_add(1));
+    }
+
+    fn block(&mut self, block: IpNet) {
+        match block {
+            IpNet::V4(block) => self.ipv4(block),
+            IpNet::V6(block) => self.ipv6(block),
+        }
+    }
+}
+
+fn cuts(ec2: &Ec2, peers: impl Iterator<Item = Peer>) -> Cuts {
+    let mut cuts = Cutting::default();
     for (first, length) in RANGES {
-        cut(Ipv4Net::new_assert(first.into(), length));
+        cuts.ipv4(Ipv4Net::new_assert(first.into(), length));
+    }
+    for (first, length) in RANGES_IPV6 {
+        cuts.ipv6(Ipv6Net::new_assert(Ipv6Addr::new(first, 0, 0, 0, 0, 0, 0, 0), length));
     }
     // Of these, the resolver and the router have an address of their own.
     let vpcs = ec2
@@ -264,14 +305,18 @@ fn cuts(ec2: &Ec2, peers: impl Iterator<Item = Peer>) -> Vec<u32> {
         .rows()
         .flat_map(|vpc| vpc.cidrs.iter().map(|(_, block)| (*block, 2)));
     for (block, service) in vpcs.chain(ec2.subnets.rows().map(|subnet| (subnet.cidr, 1))) {
-        cut(block);
-        cut(super::addresses::nth(block, service).into());
+        cuts.ipv4(block);
+        cuts.ipv4.insert(super::addresses::nth(block, service).into());
+    }
+    let vpcs = ec2.vpcs.rows().flat_map(|vpc| &vpc.ipv6_cidrs);
+    let subnets = ec2.subnets.rows().filter_map(|subnet| subnet.ipv6_cidr);
+    for block in vpcs.map(|(_, block)| *block).chain(subnets) {
+        cuts.ipv6(block);
     }
     let mut lists = BTreeSet::new();
-    let mut blocks: Vec<IpNet> = Vec::new();
     for peer in peers {
         match peer {
-            Peer::Cidr(block) => blocks.push(block),
+            Peer::Cidr(block) => cuts.block(block),
             Peer::PrefixList(list) => _ = lists.insert(list),
             Peer::Group(_) | Peer::PeerGroup(..) | Peer::HubGroup(..) => {}
         }
@@ -281,39 +326,47 @@ fn cuts(ec2: &Ec2, peers: impl Iterator<Item = Peer>) -> Vec<u32> {
     let destinations = routes.map(|route| route.destination);
     for destination in destinations.chain(transit.map(|(destination, _)| *destination)) {
         match destination {
-            RouteDestination::Cidr(block) => blocks.push(block),
+            RouteDestination::Cidr(block) => cuts.block(block),
             RouteDestination::PrefixList(list) => _ = lists.insert(list),
         }
     }
     let lists = lists.iter().filter_map(|list| ec2.prefix_lists.get(list));
-    blocks.extend(lists.flat_map(|list| list.entries.iter().map(|(block, _)| *block)));
     let entries = ec2.network_acls.rows().flat_map(|acl| &acl.entries);
     let firewalls = ec2.instances.rows().flat_map(|instance| instance.guest.blocks());
     let behind = ec2.gateways.connections.rows().flat_map(super::vpn::networks);
-    blocks.extend(entries.map(|entry| entry.cidr));
-    blocks.extend(behind.map(IpNet::V4));
-    blocks.extend(firewalls);
     let policies = ec2.links.policy_tables.rows().flat_map(|table| &table.entries);
-    blocks.extend(policies.flat_map(|entry| entry.source.into_iter().chain(entry.destination)));
-    for block in blocks {
-        if let IpNet::V4(block) = block {
-            cut(block);
-        }
+    let blocks = (lists.flat_map(|list| list.entries.iter().map(|(block, _)| *block)))
+        .chain(entries.map(|entry| entry.cidr))
+        .chain(behind.map(IpNet::V4))
+        .chain(firewalls)
+        .chain(policies.flat_map(|entry| entry.source.into_iter().chain(entry.destination)));
+    blocks.for_each(|block| cuts.block(block));
+    Cuts {
+        ipv4: cuts.ipv4.into_iter().collect(),
+        ipv6: cuts.ipv6.into_iter().collect(),
     }
-    cuts.into_iter().collect()
 }
 
 /// Interfaces of other VPCs that have the same private address as this one: routes may lead a packet for one to the other.
 pub(super) fn doubles<'w>(
     ec2: &'w Ec2,
-    interface: Option<&NetworkInterface>,
+    interface: &NetworkInterface,
+    address: Ipv4Addr,
 ) -> impl Iterator<Item = &'w NetworkInterface> {
-    let own = interface.and_then(|interface| Some((interface.vpc, interface.primary()?.private)));
-    own.into_iter().flat_map(move |(vpc, address)| {
-        let others = ec2.vpcs.rows().filter(move |other| other.id != vpc);
-        let covering = others.filter(move |other| other.cidrs.iter().any(|(_, block)| block.contains(&address)));
-        covering.filter_map(move |other| ec2.interfaces.get(&ec2.ipv4_holder(other.id, address)?))
-    })
+    let own = interface.vpc;
+    let others = ec2.vpcs.rows().filter(move |other| other.id != own);
+    let covering = others.filter(move |other| other.cidrs.iter().any(|(_, block)| block.contains(&address)));
+    covering.filter_map(move |other| ec2.interfaces.get(&ec2.ipv4_holder(other.id, address)?))
+}
+
+/// [`doubles`] of an end. IPv6 addresses have none.
+pub(super) fn seat_doubles<'w>(ec2: &'w Ec2, seat: &Seat<'w>) -> impl Iterator<Item = &'w NetworkInterface> {
+    let private = match seat.private {
+        Some(IpAddr::V4(private)) => Some(private),
+        _ => None,
+    };
+    let own = seat.interface.zip(private).into_iter();
+    own.flat_map(move |(interface, private)| doubles(ec2, interface, private))
 }
 
 /// Interfaces that a route sends packets to: they may stand on the way of others. And those of guests that have routes of

@@ -3,7 +3,7 @@
 
 use super::fixes;
 use super::survey::traffic::{Traffic, without};
-use super::survey::{Found, INTERNET_BY_IPV6, Survey, survey};
+use super::survey::{Family, Found, INTERNET_BY_IPV6, Survey, survey};
 use super::{Endpoint, Fix};
 use crate::base::error::Result;
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
@@ -16,7 +16,7 @@ use stratus_model::{Structure, sort};
 /// What one pair gains or loses.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// Who sends: an instance, [`Endpoint::Internet`] or [`INTERNET_BY_IPV6`].
+    /// Who sends: an end of a survey.
     pub source: Endpoint,
     /// To whom.
     pub destination: Endpoint,
@@ -24,7 +24,8 @@ pub struct Change {
     pub traffic: Vec<Traffic>,
 }
 
-/// What differs between two worlds, by source, then destination. From an instance to itself is left out.
+/// What differs between two worlds, by source, then destination. From an instance to itself, by any of its addresses, is
+/// left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
     /// Delivered afterwards, and not before.
@@ -164,8 +165,8 @@ pub(super) type Changes = (Vec<Traffic>, Vec<Traffic>);
 
 /// Pairs of ends that gain and lose the same.
 pub(super) enum Pairs<'a> {
-    /// Every instance of the one list with every other of the other: two lists have nothing or everything in common.
-    Inside(&'a [InstanceId], &'a [InstanceId]),
+    /// Every end of the one list with every end of the other that is another instance's.
+    Inside(&'a [(InstanceId, Endpoint)], &'a [(InstanceId, Endpoint)]),
     /// Two ends, of which one is the Internet or a node of a load balancer.
     Outside(Endpoint, Endpoint),
 }
@@ -174,10 +175,15 @@ impl Pairs<'_> {
     /// How many.
     pub fn count(&self) -> usize {
         match self {
-            Pairs::Inside(sources, destinations) if sources.first() == destinations.first() => {
-                sources.len() * sources.len().saturating_sub(1)
+            Pairs::Inside(sources, destinations) => {
+                // Both lists are by instance.
+                let theirs = |id: InstanceId| {
+                    let first = destinations.partition_point(|(other, _)| *other < id);
+                    destinations.partition_point(|(other, _)| *other <= id) - first
+                };
+                let own: usize = sources.iter().map(|(id, _)| theirs(*id)).sum();
+                sources.len() * destinations.len() - own
             }
-            Pairs::Inside(sources, destinations) => sources.len() * destinations.len(),
             Pairs::Outside(..) => 1,
         }
     }
@@ -191,10 +197,10 @@ impl Pairs<'_> {
         let all = sources
             .iter()
             .flat_map(move |source| destinations.iter().map(move |destination| (*source, *destination)));
-        let different = all.filter(|(source, destination)| source != destination);
-        let inside =
-            different.map(|(source, destination)| (Endpoint::Instance(source), Endpoint::Instance(destination)));
-        inside.chain(one)
+        let different = all.filter(|(source, destination)| source.0 != destination.0);
+        different
+            .map(|(source, destination)| (source.1, destination.1))
+            .chain(one)
     }
 }
 
@@ -205,52 +211,81 @@ pub(super) fn each(
     of: fn(&Found) -> &Vec<Traffic>,
     mut visit: impl FnMut(&Pairs<'_>, &Changes),
 ) {
-    // Instances that are of one class in both say the same in both.
-    let all: BTreeSet<InstanceId> = before.instances().chain(after.instances()).collect();
-    let mut classes: BTreeMap<(Option<usize>, Option<usize>), Vec<InstanceId>> = BTreeMap::new();
-    for id in &all {
-        let class = (before.class(*id), after.class(*id));
-        classes.entry(class).or_default().push(*id);
-    }
     let same = before.same_as(after, of);
     let mut known: BTreeMap<(u32, u32), Changes> = BTreeMap::new();
-    for (from, sources) in &classes {
-        for (to, destinations) in &classes {
-            let place = |survey: &Survey, from: Option<usize>, to: Option<usize>| survey.between_classes(from?, to?);
-            let then = place(before, from.0, to.0).unwrap_or_default();
-            let now = place(after, from.1, to.1).unwrap_or_default();
-            if same.get(then as usize) == Some(&Some(now)) {
-                continue;
-            }
-            let changes = known
-                .entry((then, now))
-                .or_insert_with(|| change(of(before.at(then)), of(after.at(now))));
-            let pairs = Pairs::Inside(sources, destinations);
-            if changes != &Changes::default() && pairs.count() > 0 {
-                visit(&pairs, changes);
-            }
+    for (before_family, after_family) in before.families().into_iter().zip(after.families()) {
+        // Ends that are of one class in both say the same in both.
+        let mut class: BTreeMap<(InstanceId, Endpoint), (Option<usize>, Option<usize>)> = BTreeMap::new();
+        for (end, instance, own) in before_family.seats() {
+            class.entry((instance, end)).or_default().0 = Some(own);
         }
-    }
-    let nodes: BTreeSet<NetworkInterfaceId> = before.nodes().chain(after.nodes()).collect();
-    for node in nodes {
-        let inside = all.iter().map(|id| Endpoint::Instance(*id));
-        for source in [Endpoint::Internet, INTERNET_BY_IPV6].into_iter().chain(inside) {
-            let pair = (source, Endpoint::Interface(node));
-            let changes = of_pair(before, after, of, pair);
-            if changes != Changes::default() {
-                visit(&Pairs::Outside(pair.0, pair.1), &changes);
-            }
+        for (end, instance, own) in after_family.seats() {
+            class.entry((instance, end)).or_default().1 = Some(own);
         }
-    }
-    for id in all {
-        let own = Endpoint::Instance(id);
-        for world in [Endpoint::Internet, INTERNET_BY_IPV6] {
-            for (source, destination) in [(world, own), (own, world)] {
-                let changes = of_pair(before, after, of, (source, destination));
-                if changes != Changes::default() {
-                    visit(&Pairs::Outside(source, destination), &changes);
+        let mut classes: BTreeMap<(Option<usize>, Option<usize>), Vec<(InstanceId, Endpoint)>> = BTreeMap::new();
+        for (seat, class) in class {
+            classes.entry(class).or_default().push(seat);
+        }
+        for (from, sources) in &classes {
+            for (to, destinations) in &classes {
+                let place =
+                    |family: &Family, from: Option<usize>, to: Option<usize>| family.between_classes(from?, to?);
+                let then = place(before_family, from.0, to.0).unwrap_or_default();
+                let now = place(after_family, from.1, to.1).unwrap_or_default();
+                if same.get(then as usize) == Some(&Some(now)) {
+                    continue;
+                }
+                let changes = known
+                    .entry((then, now))
+                    .or_insert_with(|| change(of(before.at(then)), of(after.at(now))));
+                let pairs = Pairs::Inside(sources, destinations);
+                if changes != &Changes::default() && pairs.count() > 0 {
+                    visit(&pairs, changes);
                 }
             }
+        }
+    }
+    outside(before, after, of, visit);
+}
+
+/// [`each`] of the pairs of which one end is the Internet or a node of a load balancer.
+fn outside(
+    before: &Survey,
+    after: &Survey,
+    of: fn(&Found) -> &Vec<Traffic>,
+    mut visit: impl FnMut(&Pairs<'_>, &Changes),
+) {
+    let mut judge = |source: Endpoint, destination: Endpoint| {
+        let changes = of_pair(before, after, of, (source, destination));
+        if changes != Changes::default() {
+            visit(&Pairs::Outside(source, destination), &changes);
+        }
+    };
+    let by_family = |survey: &Survey| survey.families().map(|family| family.seats().collect::<Vec<_>>());
+    let [ipv4, ipv6]: [BTreeSet<Endpoint>; 2] = {
+        let ([one4, one6], [two4, two6]) = (by_family(before), by_family(after));
+        let own = |survey: &Survey, seats: Vec<(Endpoint, InstanceId, usize)>| {
+            let ends = seats
+                .into_iter()
+                .map(|(end, instance, _)| survey.as_instance(end, instance));
+            ends.collect::<BTreeSet<_>>()
+        };
+        [
+            &own(before, one4) | &own(after, two4),
+            &own(before, one6) | &own(after, two6),
+        ]
+    };
+    let nodes: BTreeSet<NetworkInterfaceId> = before.nodes().chain(after.nodes()).collect();
+    for node in nodes {
+        let sources = [Endpoint::Internet, INTERNET_BY_IPV6]
+            .into_iter()
+            .chain(ipv4.iter().copied());
+        sources.for_each(|source| judge(source, Endpoint::Interface(node)));
+    }
+    for (internet, ends) in [(Endpoint::Internet, ipv4), (INTERNET_BY_IPV6, ipv6)] {
+        for end in ends {
+            judge(internet, end);
+            judge(end, internet);
         }
     }
 }

@@ -2,12 +2,12 @@
 //! ports as short words. Only what is drawn is put together.
 
 use super::path_button;
-use super::reading::{By, Grouped, Line, Surveyed};
+use super::reading::{Addresses, By, Grouped, Line, Surveyed};
 use super::words;
 use crate::panels::matrix::choice::{group_field, grouping};
 use crate::ui::what_if::end_name;
 use crate::ui::{Same, Settled, Typed, text_of};
-use stratus_engine::network::Endpoint;
+use stratus_engine::network::{Endpoint, INTERNET, INTERNET_IPV6};
 use yew::prelude::*;
 
 /// Groups that are drawn at first, and how many more at each press.
@@ -33,13 +33,19 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
     let (ctx, surveyed) = (&props.settled, &props.surveyed);
     let group = use_state(String::new);
     let by = use_state(|| By::Sender);
+    let addresses = use_state(Addresses::default);
     let filter = use_state(String::new);
     let shown = use_state(|| FIRST);
+    let there = {
+        let asked = surveyed.clone();
+        use_memo(asked, |surveyed| Addresses::of(&surveyed.survey))
+    };
+    let chosen = there.iter().copied().find(|own| *own == *addresses).unwrap_or_default();
     let grouped = {
         let ctx = ctx.clone();
-        let asked = (surveyed.clone(), grouping(&ctx, &group));
-        use_memo(asked, move |(surveyed, grouping)| {
-            Grouped::new(ctx.world(), surveyed, grouping)
+        let asked = (surveyed.clone(), grouping(&ctx, &group), chosen);
+        use_memo(asked, move |(surveyed, grouping, addresses)| {
+            Grouped::new(ctx.world(), surveyed, grouping, *addresses)
         })
     };
     let set = |state: &UseStateHandle<String>| {
@@ -58,6 +64,15 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
             });
         })
     };
+    let on_addresses = {
+        let addresses = addresses.clone();
+        Callback::from(move |event: Event| {
+            let wanted = text_of(&event);
+            let all = [Addresses::Ipv4, Addresses::Ipv6].into_iter();
+            let chosen = all.filter(|own| own.key() == wanted).next();
+            addresses.set(chosen.unwrap_or_default());
+        })
+    };
     let on_more = {
         let shown = shown.clone();
         Callback::from(move |_: MouseEvent| shown.set(*shown + MORE))
@@ -71,8 +86,8 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
     let lines = {
         let places: Vec<usize> = listed.iter().copied().take(*shown).collect();
         let grouped = grouped.clone();
-        let asked = (surveyed.clone(), grouping(ctx, &group), *by, places);
-        use_memo(asked, move |(surveyed, _, by, places)| {
+        let asked = (surveyed.clone(), grouping(ctx, &group), (*by, chosen), places);
+        use_memo(asked, move |(surveyed, _, (by, _), places)| {
             let lines = |place: &usize| (*place, grouped.lines(&surveyed.survey, *by, *place));
             places.iter().map(lines).collect::<Vec<_>>()
         })
@@ -88,6 +103,13 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
                         <option value="receiver" selected={*by == By::Receiver}>{ "by receiver" }</option>
                     </select>
                 </label>
+                if there.len() > 1 {
+                    <label class="field">{ "Addresses" }
+                        <select onchange={on_addresses}>
+                            { for there.iter().map(|own| html! { <option value={own.key()} selected={*own == chosen}>{ own.words() }</option> }) }
+                        </select>
+                    </label>
+                }
                 { group_field(ctx, &group, set(&group)) }
                 <label class="field">{ "Filter by name" }<Typed value={(*filter).clone()} placeholder="web" onchange={set(&filter)} /></label>
             </div>
@@ -97,9 +119,24 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
                 </ul>
             }
             if more > 0 { <button class="btn" onclick={on_more}>{ format!("Show {} more of {}", more.min(MORE), listed.len()) }</button> }
-            <p class="soft">{ "Instances by their first interface and IPv4; the Internet as a receiver is one address of it, 203.0.113.25. “Nothing listens” means that the rules leave a port open on which no program answers." }</p>
+            <p class="soft">{ aside(chosen) }</p>
         </section>
     }
+}
+
+/// What is meant by an instance and the Internet here.
+fn aside(addresses: Addresses) -> String {
+    let (instances, internet) = match addresses {
+        Addresses::Primary => ("by their primary IPv4 address", INTERNET.to_string()),
+        Addresses::Ipv4 => (
+            "by each of their IPv4 addresses, of all their interfaces",
+            INTERNET.to_string(),
+        ),
+        Addresses::Ipv6 => ("by each of their IPv6 addresses", INTERNET_IPV6.to_string()),
+    };
+    format!(
+        "Instances {instances}; the Internet as a receiver is one address of it, {internet}. “Nothing listens” means that the rules leave a port open on which no program answers."
+    )
 }
 
 /// All pairs in one sentence.

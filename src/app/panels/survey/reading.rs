@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use stratus_engine::World;
 use stratus_engine::base::ids::{InstanceId, ResourceId};
 use stratus_engine::catalog::Region;
-use stratus_engine::network::Endpoint;
 use stratus_engine::network::fronts::{fronts, node_name};
 use stratus_engine::network::matrix::{Group, Grouping, groups};
-use stratus_engine::network::survey::{self, Found, OpenNode, Origin, Survey};
+use stratus_engine::network::survey::{self, Found, INTERNET_BY_IPV6, OpenNode, Origin, Survey};
+use stratus_engine::network::{Endpoint, address_name};
 use stratus_engine::world::compute::{Instance, InstanceState};
 use stratus_model::sort;
 
@@ -36,7 +36,7 @@ pub struct Surveyed {
 /// An instance or a load balancer that is open to the world.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Open {
-    /// Whom a packet is sent to: the instance, or a node of the load balancer.
+    /// Whom a packet is sent to: the instance, another of its addresses, or a node of the load balancer.
     pub end: Endpoint,
     /// What the inspector has a page of.
     pub id: ResourceId,
@@ -81,9 +81,9 @@ pub fn read(world: &World, region: Region, stamp: u64) -> Surveyed {
 
 fn open_instance(world: &World, region: Region, row: survey::Open) -> Open {
     Open {
-        end: Endpoint::Instance(row.instance),
+        end: row.end,
         id: row.instance.into(),
-        name: world.label(region, row.instance.into()),
+        name: address_name(world, region, row.end).unwrap_or_else(|| world.label(region, row.instance.into())),
         danger: words::danger(&row.found),
         from: row.from,
         found: row.found,
@@ -157,13 +157,82 @@ pub enum By {
     Receiver,
 }
 
+/// By which of their addresses instances meet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Addresses {
+    /// Their primary IPv4 address.
+    #[default]
+    Primary,
+    /// Every IPv4 address.
+    Ipv4,
+    /// Every IPv6 address.
+    Ipv6,
+}
+
+impl Addresses {
+    /// Those that a survey has anything to say of.
+    pub fn of(survey: &Survey) -> Vec<Addresses> {
+        let has = |wanted: fn(Endpoint) -> bool| survey.seats().any(|(end, _)| wanted(end));
+        let further = has(|end| !matches!(end, Endpoint::Instance(_)) && Addresses::Ipv4.has(end));
+        let ipv6 = has(|end| Addresses::Ipv6.has(end));
+        let all = [
+            (Addresses::Primary, true),
+            (Addresses::Ipv4, further),
+            (Addresses::Ipv6, ipv6),
+        ];
+        all.into_iter()
+            .filter(|(_, there)| *there)
+            .map(|(own, _)| own)
+            .collect()
+    }
+
+    /// Its value in a form.
+    pub fn key(self) -> &'static str {
+        match self {
+            Addresses::Primary => "primary",
+            Addresses::Ipv4 => "ipv4",
+            Addresses::Ipv6 => "ipv6",
+        }
+    }
+
+    /// As one chooses it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Addresses::Primary => "primary IPv4",
+            Addresses::Ipv4 => "all IPv4",
+            Addresses::Ipv6 => "all IPv6",
+        }
+    }
+
+    fn has(self, end: Endpoint) -> bool {
+        match (self, end) {
+            (Addresses::Primary, end) => matches!(end, Endpoint::Instance(_)),
+            (Addresses::Ipv6, Endpoint::Address(address)) => address.is_ipv6(),
+            (Addresses::Ipv4, Endpoint::Address(address)) => address.is_ipv4(),
+            (Addresses::Ipv4, _) => true,
+            (Addresses::Ipv6, _) => false,
+        }
+    }
+
+    fn internet(self) -> Endpoint {
+        match self {
+            Addresses::Ipv6 => INTERNET_BY_IPV6,
+            _ => Endpoint::Internet,
+        }
+    }
+}
+
+/// Ends that nothing tells apart, by instance.
+type Class = Vec<(InstanceId, Endpoint)>;
+
 /// A survey in groups.
 #[derive(Debug)]
 pub struct Grouped {
     /// The groups: the Internet first, then load balancers, then instances, as the matrix has them.
     pub groups: Vec<Group>,
     /// For each group of instances, its classes with their members.
-    classes: Vec<BTreeMap<usize, Vec<InstanceId>>>,
+    classes: Vec<BTreeMap<usize, Class>>,
+    addresses: Addresses,
 }
 
 /// What somebody reaches, or is reached by, in one way.
@@ -196,21 +265,30 @@ struct Met {
 
 impl Grouped {
     /// Puts the instances of a world into groups.
-    pub fn new(world: &World, surveyed: &Surveyed, grouping: &Grouping) -> Grouped {
+    pub fn new(world: &World, surveyed: &Surveyed, grouping: &Grouping, addresses: Addresses) -> Grouped {
         let groups = groups(world, surveyed.region, grouping);
+        let mut ends: BTreeMap<InstanceId, Vec<Endpoint>> = BTreeMap::new();
+        for (end, instance) in surveyed.survey.seats().filter(|(end, _)| addresses.has(*end)) {
+            ends.entry(instance).or_default().push(end);
+        }
         let of = |group: &Group| {
-            let mut classes: BTreeMap<usize, Vec<InstanceId>> = BTreeMap::new();
+            let mut classes: BTreeMap<usize, Class> = BTreeMap::new();
             for member in &group.members {
-                if let Endpoint::Instance(id) = member
-                    && let Some(class) = surveyed.survey.class(*id)
-                {
-                    classes.entry(class).or_default().push(*id);
+                let Endpoint::Instance(id) = member else { continue };
+                for end in ends.get(id).into_iter().flatten() {
+                    if let Some(class) = surveyed.survey.class_of(*end) {
+                        classes.entry(class).or_default().push((*id, *end));
+                    }
                 }
             }
             classes
         };
         let classes = groups.iter().map(of).collect();
-        Grouped { groups, classes }
+        Grouped {
+            groups,
+            classes,
+            addresses,
+        }
     }
 
     /// What a group is called.
@@ -218,12 +296,18 @@ impl Grouped {
         self.groups.get(group).map_or("", |group| group.label.as_str())
     }
 
-    /// Groups that the list has: what the Internet reaches is listed by itself, and load balancers only receive.
+    /// Groups that the list has, of those with such addresses: what the Internet reaches is listed by itself, and load
+    /// balancers only receive.
     pub fn listed(&self, by: By) -> impl Iterator<Item = usize> + '_ {
         let groups = self.groups.iter().enumerate();
-        let listed = groups.filter(move |(place, group)| match by {
-            By::Sender => *place > 0 && group.balancer.is_none(),
-            By::Receiver => true,
+        let listed = groups.filter(move |(place, group)| {
+            let members = self.classes.get(*place).is_some_and(|classes| !classes.is_empty());
+            match (by, group.balancer) {
+                (By::Sender, _) => *place > 0 && members,
+                // Load balancers are asked by IPv4.
+                (By::Receiver, Some(_)) => self.addresses != Addresses::Ipv6,
+                (By::Receiver, None) => *place == 0 || members,
+            }
         });
         listed.map(|(place, _)| place)
     }
@@ -271,8 +355,8 @@ impl Grouped {
         let members = |place: usize| self.classes.get(place).into_iter().flatten();
         if to == 0 {
             for (_, senders) in members(from) {
-                for sender in senders.iter().take(1) {
-                    let pair = (Endpoint::Instance(*sender), Endpoint::Internet);
+                for (_, sender) in senders.iter().take(1) {
+                    let pair = (*sender, self.addresses.internet());
                     add(survey.between(pair.0, pair.1), senders.len(), pair);
                 }
             }
@@ -280,19 +364,16 @@ impl Grouped {
         }
         // A load balancer may tell instances of one class apart.
         for node in self.nodes(to) {
-            for sender in members(from).flat_map(|(_, senders)| senders) {
-                let pair = (Endpoint::Instance(*sender), *node);
+            for (_, sender) in members(from).flat_map(|(_, senders)| senders) {
+                let pair = (*sender, *node);
                 add(survey.between(pair.0, pair.1), 1, pair);
             }
         }
-        for (sending, senders) in members(from) {
-            for (receiving, receivers) in members(to) {
-                let same = from == to && sending == receiving;
-                let pairs = senders.len() * (receivers.len() - usize::from(same));
-                let receiver = receivers.get(usize::from(same)).or(receivers.first());
-                if let (Some(sender), Some(receiver)) = (senders.first(), receiver) {
-                    let example = (Endpoint::Instance(*sender), Endpoint::Instance(*receiver));
-                    add(survey.found(*sending, *receiving), pairs, example);
+        for (_, senders) in members(from) {
+            for (_, receivers) in members(to) {
+                let (pairs, example) = pairs(senders, receivers);
+                if let Some((sender, receiver)) = example {
+                    add(survey.between(sender, receiver), pairs, (sender, receiver));
                 }
             }
         }
@@ -303,4 +384,18 @@ impl Grouped {
         let group = self.groups.get(place).filter(|group| group.balancer.is_some());
         group.map_or(&[], |group| group.members.as_slice())
     }
+}
+
+/// Pairs of different instances, and one of them.
+fn pairs(senders: &Class, receivers: &Class) -> (usize, Option<(Endpoint, Endpoint)>) {
+    let mut theirs: BTreeMap<InstanceId, usize> = BTreeMap::new();
+    for (id, _) in receivers {
+        *theirs.entry(*id).or_default() += 1;
+    }
+    let own: usize = senders.iter().filter_map(|(id, _)| theirs.get(id)).sum();
+    let example = senders.iter().find_map(|(id, sender)| {
+        let receiver = receivers.iter().find(|(other, _)| other != id);
+        receiver.map(|(_, receiver)| (*sender, *receiver))
+    });
+    (senders.len() * receivers.len() - own, example)
 }

@@ -8,7 +8,7 @@ use super::traffic::Traffic;
 use crate::base::ids::NetworkInterfaceId;
 use crate::network::addresses::{TCP, UDP};
 use crate::network::grid::Grid;
-use crate::network::{Endpoint, Flow, ends, walk};
+use crate::network::{Endpoint, Flow, ends, seats, walk};
 use crate::world::{Ec2, World};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -38,9 +38,9 @@ impl<'w> Access<'w> {
             named.span(protocol, first.into(), last.into());
         }
         let kinds = named.kinds(&[]).into_iter();
-        let grid = Grid::new(ec2, |_| ());
+        let grid = Grid::new(ec2, seats::primary(ec2), |_, _| ());
         let class = grid.classes.iter().enumerate().flat_map(|(number, class)| {
-            let interfaces = class.members.iter().filter_map(|(_, interface)| *interface);
+            let interfaces = class.members.iter().filter_map(|seat| seat.interface);
             interfaces.map(move |interface| (interface.id, number))
         });
         Access {

@@ -4,9 +4,10 @@
 use super::cells::{Kind, Named};
 use super::traffic::tidy;
 use super::{Found, INTERNET_BY_IPV6, NodeWays, Ways, points};
-use crate::base::ids::{InstanceId, NetworkInterfaceId};
+use crate::base::ids::NetworkInterfaceId;
 use crate::network::fronts::Apart;
 use crate::network::grid::{Between, Grid, Sides};
+use crate::network::seats::Seat;
 use crate::network::{Disposition, Endpoint, Flow, addresses, ends, reach, walk};
 use crate::world::{Ec2, World};
 use std::collections::BTreeMap;
@@ -32,9 +33,25 @@ pub(super) struct Asker<'g, 'w> {
     to_world: Rc<Kinds>,
     masks: Masks,
     named: Named,
-    /// What is found, each once; nothing first.
+    /// Who stands for the Internet.
+    internet: Endpoint,
+    kept: &'g mut Kept,
+}
+
+/// What is found, each once.
+pub(super) struct Kept {
+    /// It; nothing first.
     pub found: Vec<Found>,
     places: BTreeMap<Found, u32>,
+}
+
+impl Default for Kept {
+    fn default() -> Kept {
+        Kept {
+            found: vec![Found::default()],
+            places: BTreeMap::from([(Found::default(), 0)]),
+        }
+    }
 }
 
 /// What lists of rules let pass, each set once.
@@ -82,20 +99,24 @@ fn set(bits: &mut Bits, number: usize) {
 }
 
 impl<'g, 'w> Asker<'g, 'w> {
-    pub fn new(world: &'w World, ec2: &'w Ec2, grid: &'g Grid<'w>) -> Asker<'g, 'w> {
+    /// `ipv6`: the grid's machines meet by IPv6.
+    pub fn new(world: &'w World, ec2: &'w Ec2, grid: &'g Grid<'w>, ipv6: bool, kept: &'g mut Kept) -> Asker<'g, 'w> {
         let named = Named::of(ec2);
         let mut kinds = BTreeMap::new();
         let mut of = |points: Vec<(u8, u16)>| {
             let number = kinds.len();
             let make = |points: &Vec<(u8, u16)>| {
-                let list = named.kinds(points);
+                let mut list = named.kinds(points);
+                // Protocol 1 is read as 58 there, and would be said twice.
+                list.retain(|kind| !ipv6 || kind.probe.0 != addresses::ICMP);
                 Rc::new(Kinds { number, list })
             };
             Rc::clone(kinds.entry(points).or_insert_with_key(make))
         };
         let at = |class: &crate::network::grid::Class<'_>| {
-            let instance = class.members.first().and_then(|(id, _)| ec2.instances.get(id));
-            instance.map(|instance| points(ec2, instance)).unwrap_or_default()
+            let first = class.members.first();
+            let found = first.and_then(|seat| Some(points(ec2, seat, ec2.instances.get(&seat.instance)?)));
+            found.unwrap_or_default()
         };
         let to_world = of(Vec::new());
         let heard = grid.classes.iter().map(|class| of(at(class))).collect();
@@ -112,20 +133,13 @@ impl<'g, 'w> Asker<'g, 'w> {
                 ..Masks::default()
             },
             named,
-            found: vec![Found::default()],
-            places: BTreeMap::from([(Found::default(), 0)]),
+            internet: if ipv6 { INTERNET_BY_IPV6 } else { Endpoint::Internet },
+            kept,
         }
     }
 
     fn heard(&self, class: usize) -> Rc<Kinds> {
         Rc::clone(self.heard.get(class).unwrap_or(&self.to_world))
-    }
-
-    /// From and to the Internet by IPv6.
-    pub fn by_ipv6(&mut self, id: InstanceId, class: usize) -> (u32, u32) {
-        let (end, kinds, outside) = (Endpoint::Instance(id), self.heard(class), Rc::clone(&self.to_world));
-        let inward = self.flows(&kinds, INTERNET_BY_IPV6, end);
-        (inward, self.flows(&outside, end, INTERNET_BY_IPV6))
     }
 
     /// The kinds of traffic that a node of a load balancer takes: on the ports on which that one listens, nothing else.
@@ -154,13 +168,13 @@ impl<'g, 'w> Asker<'g, 'w> {
         }
         let grid = self.grid;
         for class in &grid.classes {
-            let (told, alike): (Vec<InstanceId>, Vec<InstanceId>) =
-                class.members.iter().map(|(id, _)| *id).partition(|id| apart.tells(*id));
-            for id in told {
-                let place = self.flows(&kinds, Endpoint::Instance(id), end);
-                ways.own.insert(id, place);
+            let (told, alike): (Vec<&Seat<'_>>, Vec<&Seat<'_>>) =
+                class.members.iter().partition(|seat| apart.tells(seat.instance));
+            for seat in told {
+                let place = self.flows(&kinds, seat.end, end);
+                ways.own.insert(seat.end, place);
             }
-            let first = alike.first().map(|id| Endpoint::Instance(*id));
+            let first = alike.first().map(|seat| seat.end);
             ways.classes
                 .push(first.map_or(0, |first| self.flows(&kinds, first, end)));
         }
@@ -174,22 +188,22 @@ impl<'g, 'w> Asker<'g, 'w> {
         };
         let outside = Rc::clone(&self.to_world);
         let [mut inward, mut outward] = [(&kinds, true), (&outside, false)].map(|(kinds, inward)| {
-            let between = self.grid.outside(place, &probes(kinds), Endpoint::Internet, inward)?;
+            let between = self.grid.outside(place, &probes(kinds), self.internet, inward)?;
             Some((Sets::of(&between), between))
         });
         let mut own = None;
         for class in place {
-            let Some((id, interface)) = self.grid.classes.get(*class).and_then(|class| class.members.first()) else {
+            let Some(seat) = self.grid.classes.get(*class).and_then(|class| class.members.first()) else {
                 continue;
             };
-            let (end, walked) = (Endpoint::Instance(*id), self.grid.is_walked(*class));
+            let (end, walked) = (seat.end, self.grid.is_walked(*class));
             // What a machine sends to itself meets neither groups nor anybody.
-            let own = *own.get_or_insert_with(|| self.pair(&kinds, (*id, *interface), (*id, *interface)));
+            let own = *own.get_or_insert_with(|| self.pair(&kinds, seat, seat));
             let inward = self.inward(
                 inward.as_mut().filter(|_| !walked),
                 *class,
                 &kinds,
-                (Endpoint::Internet, end),
+                (self.internet, end),
             );
             let outward = match outward.as_mut().filter(|_| !walked) {
                 Some((sets, between)) => {
@@ -197,7 +211,7 @@ impl<'g, 'w> Asker<'g, 'w> {
                     let lets = self.lets(lets, &outside);
                     self.kept(sets, (lets, lets), &outside)
                 }
-                None => self.flows(&outside, end, Endpoint::Internet),
+                None => self.flows(&outside, end, self.internet),
             };
             if let Some(ways) = ends.get_mut(*class) {
                 *ways = Ways { own, inward, outward };
@@ -214,10 +228,10 @@ impl<'g, 'w> Asker<'g, 'w> {
         let between = self.grid.outside(place, &probes(&kinds), source, true);
         let mut between = between.map(|between| (Sets::of(&between), between));
         for class in place {
-            let Some((id, _)) = self.grid.classes.get(*class).and_then(|class| class.members.first()) else {
+            let Some(seat) = self.grid.classes.get(*class).and_then(|class| class.members.first()) else {
                 continue;
             };
-            let ends = (source, Endpoint::Instance(*id));
+            let ends = (source, seat.end);
             let judged = between.as_mut().filter(|_| !self.grid.is_walked(*class));
             let place = self.inward(judged, *class, &kinds, ends);
             if let Some(way) = ways.get_mut(*class) {
@@ -264,7 +278,7 @@ impl<'g, 'w> Asker<'g, 'w> {
                             let into = self.lets(grid.inwards(between, *from, *to), &kinds);
                             self.kept(sets, (out, into), &kinds)
                         }
-                        (Some((source, target)), None) => self.pair(&kinds, source, target),
+                        (Some((source, target)), None) => self.pair(&kinds, &source, &target),
                     };
                     if let Some(pair) = pairs.get_mut(from * count + to) {
                         *pair = place;
@@ -342,7 +356,7 @@ impl<'g, 'w> Asker<'g, 'w> {
     }
 
     /// A pair, by a walk for each kind.
-    fn pair(&mut self, kinds: &Kinds, source: reach::End<'_>, target: reach::End<'_>) -> u32 {
+    fn pair(&mut self, kinds: &Kinds, source: &Seat<'_>, target: &Seat<'_>) -> u32 {
         let (world, ec2) = (self.world, self.ec2);
         self.judged(kinds.list.iter(), |probe| {
             reach::judge(world, ec2, source, target, probe)
@@ -388,12 +402,13 @@ impl<'g, 'w> Asker<'g, 'w> {
             delivered: tidy(found.delivered),
             unheard: tidy(found.unheard),
         };
-        if let Some(place) = self.places.get(&found) {
+        let kept = &mut *self.kept;
+        if let Some(place) = kept.places.get(&found) {
             return *place;
         }
-        let place = u32::try_from(self.found.len()).unwrap_or(u32::MAX);
-        self.found.push(found.clone());
-        self.places.insert(found, place);
+        let place = u32::try_from(kept.found.len()).unwrap_or(u32::MAX);
+        kept.found.push(found.clone());
+        kept.places.insert(found, place);
         place
     }
 }

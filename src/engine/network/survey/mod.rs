@@ -4,8 +4,10 @@
 //! surroundings; groups' rules are asked by the functions that a walk asks (`asker`). So a survey cannot say anything else
 //! than a trace. Nothing here changes a world.
 //!
-//! As an end of a pair the Internet is one address of it ([`super::INTERNET`], and [`super::INTERNET_IPV6`]). What is open to
-//! the world is asked for each part of it that rules tell apart (`outside`, `open`).
+//! Ends are instances, by their primary address; each of their further addresses by itself (`seats`); and their IPv6
+//! addresses, which meet each other. Between addresses of one instance nothing is asked. As an end of a pair the Internet is
+//! one address of it ([`super::INTERNET`], and [`super::INTERNET_IPV6`]). What is open to the world is asked for each part of
+//! it that rules tell apart (`outside`, `open`).
 
 pub(crate) mod access;
 mod asker;
@@ -18,12 +20,13 @@ pub mod traffic;
 use super::fronts::{self, Apart};
 use super::grid::Grid;
 use super::host::listeners;
+use super::seats::{self, Seat};
 use super::{Endpoint, INTERNET_IPV6, ends, reach};
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
 use crate::catalog::Region;
 use crate::world::compute::Instance;
 use crate::world::{Ec2, World};
-use asker::Asker;
+use asker::{Asker, Kept};
 use open::World4;
 pub use open::{Open, OpenNode, Origin};
 use serde::Serialize;
@@ -59,19 +62,64 @@ static NOTHING: Found = Found {
 /// Who reaches whom, on all ports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Survey {
-    /// Every instance with the number of its class.
-    class: BTreeMap<InstanceId, usize>,
-    /// Classes, each with places in `found`.
-    ends: Vec<Ways>,
-    /// From a class to a class, row by row: places in `found`.
-    pairs: Vec<u32>,
-    /// From and to the Internet by IPv6, for instances that have such an address: places in `found`.
-    ipv6: BTreeMap<InstanceId, (u32, u32)>,
+    ipv4: Family,
+    ipv6: Family,
+    /// The end that an instance is by IPv6: the first such address of its primary interface.
+    first_ipv6: BTreeMap<InstanceId, Endpoint>,
     /// From the parts of the Internet.
     world: World4,
     /// To nodes of load balancers.
     nodes: BTreeMap<NetworkInterfaceId, NodeWays>,
     found: Vec<Found>,
+}
+
+/// Ends that meet each other, and the Internet: those of one family of addresses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Family {
+    /// Every end with the number of its class, and its instance.
+    class: BTreeMap<Endpoint, (usize, InstanceId)>,
+    /// Classes, each with places in `found`.
+    ends: Vec<Ways>,
+    /// From a class to a class, row by row: places in `found`.
+    pairs: Vec<u32>,
+}
+
+impl Family {
+    fn of(grid: &Grid<'_>) -> Family {
+        let classes = grid.classes.iter().enumerate();
+        let seats = classes.flat_map(|(number, class)| class.members.iter().map(move |seat| (number, seat)));
+        let count = grid.classes.len();
+        Family {
+            class: seats
+                .map(|(number, seat)| (seat.end, (number, seat.instance)))
+                .collect(),
+            ends: vec![Ways::default(); count],
+            pairs: vec![0; count * count],
+        }
+    }
+
+    /// Every end with its instance and the number of its class.
+    pub(super) fn seats(&self) -> impl Iterator<Item = (Endpoint, InstanceId, usize)> + '_ {
+        let all = self.class.iter();
+        all.map(|(end, (class, instance))| (*end, *instance, *class))
+    }
+
+    /// The place of what gets from an end of a class to one of a class.
+    pub(super) fn between_classes(&self, source: usize, destination: usize) -> Option<u32> {
+        self.pairs.get(source * self.ends.len() + destination).copied()
+    }
+
+    fn ways(&self, end: Endpoint) -> Option<&Ways> {
+        self.ends.get(self.class.get(&end)?.0)
+    }
+
+    fn place(&self, source: Endpoint, destination: Endpoint) -> Option<u32> {
+        if source == destination {
+            return self.ways(source).map(|ways| ways.own);
+        }
+        let ((from, sender), (to, receiver)) = (self.class.get(&source)?, self.class.get(&destination)?);
+        (sender != receiver).then(|| self.between_classes(*from, *to))?
+    }
 }
 
 /// Ways to a node of a load balancer: places in `found`.
@@ -83,14 +131,14 @@ struct NodeWays {
     inward_ipv6: u32,
     /// From each class.
     classes: Vec<u32>,
-    /// From instances that the load balancer tells apart.
-    own: BTreeMap<InstanceId, u32>,
+    /// From ends of instances that the load balancer tells apart.
+    own: BTreeMap<Endpoint, u32>,
 }
 
 /// Ways of a class that no other class is at the end of: places in `found`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Ways {
-    /// From an instance to itself.
+    /// From an end to itself.
     own: u32,
     /// From the Internet.
     inward: u32,
@@ -101,22 +149,60 @@ struct Ways {
 impl Survey {
     /// The Region's instances, by id.
     pub fn instances(&self) -> impl Iterator<Item = InstanceId> + '_ {
-        self.class.keys().copied()
+        let ends = self.ipv4.class.keys();
+        ends.filter_map(|end| match end {
+            Endpoint::Instance(id) => Some(*id),
+            _ => None,
+        })
+    }
+
+    /// All ends inside but the nodes of load balancers: instances, further addresses, IPv6 addresses; with their instances.
+    pub fn seats(&self) -> impl Iterator<Item = (Endpoint, InstanceId)> + '_ {
+        let all = self.ipv4.seats().chain(self.ipv6.seats());
+        all.map(|(end, instance, _)| (end, instance))
+    }
+
+    /// The end that an instance is by IPv6, where it has such an address.
+    pub fn by_ipv6(&self, instance: InstanceId) -> Option<Endpoint> {
+        self.first_ipv6.get(&instance).copied()
+    }
+
+    /// An IPv6 address as the Internet's pairs name it: the instance, where it is the one that is meant by it there.
+    pub(super) fn as_instance(&self, end: Endpoint, instance: InstanceId) -> Endpoint {
+        match self.by_ipv6(instance) == Some(end) {
+            true => Endpoint::Instance(instance),
+            false => end,
+        }
+    }
+
+    /// Those that meet each other, by family.
+    pub(super) fn families(&self) -> [&Family; 2] {
+        [&self.ipv4, &self.ipv6]
     }
 
     /// The number of an instance's class: of one class, all say the same.
     pub fn class(&self, instance: InstanceId) -> Option<usize> {
-        self.class.get(&instance).copied()
+        self.ipv4
+            .class
+            .get(&Endpoint::Instance(instance))
+            .map(|(class, _)| *class)
     }
 
-    /// Instances that nothing tells apart, together: classes by number, instances by id.
+    /// The number of an end's class among those of its family: of one class, all say the same.
+    pub fn class_of(&self, end: Endpoint) -> Option<usize> {
+        let mut families = self.families().into_iter();
+        families.find_map(|family| family.class.get(&end).map(|(class, _)| *class))
+    }
+
+    /// Instances that nothing tells apart, together, by their primary addresses: each class by id.
     pub fn classes(&self) -> Vec<Vec<InstanceId>> {
-        let mut classes = vec![Vec::new(); self.ends.len()];
-        for (instance, class) in &self.class {
-            if let Some(members) = classes.get_mut(*class) {
-                members.push(*instance);
+        let mut classes = vec![Vec::new(); self.ipv4.ends.len()];
+        for instance in self.instances() {
+            if let Some(members) = self.class(instance).and_then(|class| classes.get_mut(class)) {
+                members.push(instance);
             }
         }
+        classes.retain(|members| !members.is_empty());
         classes
     }
 
@@ -130,10 +216,11 @@ impl Survey {
         self.place(source, destination).is_some()
     }
 
-    /// What gets from one end to another. Ends are instances, [`Endpoint::Internet`] and [`INTERNET_BY_IPV6`], and as
-    /// destinations the nodes of load balancers, on the ports of their listeners; nothing for any other, and
-    /// between two that are the Internet. Instances meet by IPv4, each other and nodes. ICMP between IPv6 addresses is
-    /// protocol 58.
+    /// What gets from one end to another. Ends are those of [`Survey::seats`], [`Endpoint::Internet`] and
+    /// [`INTERNET_BY_IPV6`], and as destinations the nodes of load balancers, on the ports of their listeners; nothing for any
+    /// other, between two that are the Internet, and between two addresses of one instance. An instance is its first IPv6
+    /// address where the other end is the Internet by IPv6; else it is its primary IPv4 address, by which it meets nodes too.
+    /// ICMP between IPv6 addresses is protocol 58.
     pub fn between(&self, source: Endpoint, destination: Endpoint) -> &Found {
         self.place(source, destination).map_or(&NOTHING, |place| self.at(place))
     }
@@ -141,11 +228,6 @@ impl Survey {
     /// What is found at a place.
     pub(super) fn at(&self, place: u32) -> &Found {
         self.found.get(place as usize).unwrap_or(&NOTHING)
-    }
-
-    /// The place of what gets from an instance of a class to another of a class.
-    pub(super) fn between_classes(&self, source: usize, destination: usize) -> Option<u32> {
-        self.pairs.get(source * self.ends.len() + destination).copied()
     }
 
     /// For each place, where another survey has the same set.
@@ -158,25 +240,28 @@ impl Survey {
     }
 
     fn place(&self, source: Endpoint, destination: Endpoint) -> Option<u32> {
+        let ipv6 = |end: Endpoint| match end {
+            Endpoint::Instance(id) => self.ipv6.ways(self.by_ipv6(id)?),
+            end => self.ipv6.ways(end),
+        };
         match (source, destination) {
-            (Endpoint::Instance(source), Endpoint::Instance(destination)) => {
-                let (from, to) = (self.class(source)?, self.class(destination)?);
-                match source == destination {
-                    true => self.ends.get(from).map(|ways| ways.own),
-                    false => self.between_classes(from, to),
-                }
+            (Endpoint::Internet | INTERNET_BY_IPV6, Endpoint::Interface(node)) if self.nodes.contains_key(&node) => {
+                let by_ipv6 = source == INTERNET_BY_IPV6;
+                let ways = self.nodes.get(&node)?;
+                Some(if by_ipv6 { ways.inward_ipv6 } else { ways.inward })
             }
-            (Endpoint::Internet, Endpoint::Instance(id)) => self.ends.get(self.class(id)?).map(|ways| ways.inward),
-            (Endpoint::Instance(id), Endpoint::Internet) => self.ends.get(self.class(id)?).map(|ways| ways.outward),
-            (Endpoint::Internet, Endpoint::Interface(node)) => self.nodes.get(&node).map(|ways| ways.inward),
-            (INTERNET_BY_IPV6, Endpoint::Interface(node)) => self.nodes.get(&node).map(|ways| ways.inward_ipv6),
-            (Endpoint::Instance(id), Endpoint::Interface(node)) => {
-                let (ways, class) = (self.nodes.get(&node)?, self.class(id)?);
-                ways.own.get(&id).or_else(|| ways.classes.get(class)).copied()
+            (Endpoint::Internet, end) => self.ipv4.ways(end).map(|ways| ways.inward),
+            (end, Endpoint::Internet) => self.ipv4.ways(end).map(|ways| ways.outward),
+            (INTERNET_BY_IPV6, end) => ipv6(end).map(|ways| ways.inward),
+            (end, INTERNET_BY_IPV6) => ipv6(end).map(|ways| ways.outward),
+            (end, Endpoint::Interface(node)) if self.nodes.contains_key(&node) => {
+                let (ways, (class, _)) = (self.nodes.get(&node)?, self.ipv4.class.get(&end)?);
+                ways.own.get(&end).or_else(|| ways.classes.get(*class)).copied()
             }
-            (INTERNET_BY_IPV6, Endpoint::Instance(id)) => self.ipv6.get(&id).map(|ways| ways.0),
-            (Endpoint::Instance(id), INTERNET_BY_IPV6) => self.ipv6.get(&id).map(|ways| ways.1),
-            _ => None,
+            _ => {
+                let families = self.families().into_iter();
+                families.filter_map(|family| family.place(source, destination)).next()
+            }
         }
     }
 
@@ -212,36 +297,22 @@ pub fn survey_with_world(world: &World, region: Region) -> (Survey, Vec<Open>, V
 fn surveyed(world: &World, region: Region, parts: bool) -> Survey {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
-    let grid = Grid::new(ec2, |instance| points(ec2, instance));
-    let count = grid.classes.len();
-    let mut asker = Asker::new(world, ec2, &grid);
-    let mut survey = Survey {
-        class: BTreeMap::new(),
-        ends: vec![Ways::default(); count],
-        pairs: vec![0; count * count],
-        ipv6: BTreeMap::new(),
-        world: if parts {
-            World4::of(ec2, count)
-        } else {
-            World4::default()
-        },
-        nodes: BTreeMap::new(),
-        found: Vec::new(),
+    let mut kept = Kept::default();
+    let (ipv6, first_ipv6) = by_ipv6(world, ec2, &mut kept);
+    let seats = seats::primary(ec2).chain(seats::further(ec2));
+    let grid = Grid::new(ec2, seats, |seat, instance| points(ec2, seat, instance));
+    let mut ipv4 = Family::of(&grid);
+    let mut open = match parts {
+        true => World4::of(ec2, grid.classes.len()),
+        false => World4::default(),
     };
-    for (number, class) in grid.classes.iter().enumerate() {
-        survey.class.extend(class.members.iter().map(|(id, _)| (*id, number)));
-        // Classes know nothing of IPv6 addresses: each of these is asked for itself.
-        for (id, interface) in &class.members {
-            if interface.is_some_and(|interface| !interface.ipv6.is_empty()) {
-                survey.ipv6.insert(*id, asker.by_ipv6(*id, number));
-            }
-        }
-    }
+    let mut asker = Asker::new(world, ec2, &grid, false, &mut kept);
     for place in grid.places() {
-        asker.alone(place, &mut survey.ends);
-        survey.world.ask(&mut asker, place, &survey.ends);
+        asker.alone(place, &mut ipv4.ends);
+        open.ask(&mut asker, place, &ipv4.ends);
     }
-    asker.pairs(&mut survey.pairs);
+    asker.pairs(&mut ipv4.pairs);
+    let mut nodes = BTreeMap::new();
     let fronts = fronts::fronts(ec2);
     if !fronts.is_empty() {
         let apart = Apart::of(ec2);
@@ -249,19 +320,40 @@ fn surveyed(world: &World, region: Region, parts: bool) -> Survey {
             let points = fronts::points(ec2, front.id);
             for node in &front.nodes {
                 let ways = asker.node(*node, &points, &apart);
-                survey.world.ask_node(&mut asker, *node, &points, ways.inward);
-                survey.nodes.insert(*node, ways);
+                open.ask_node(&mut asker, *node, &points, ways.inward);
+                nodes.insert(*node, ways);
             }
         }
     }
-    survey.found = asker.found;
-    survey
+    Survey {
+        ipv4,
+        ipv6,
+        first_ipv6,
+        world: open,
+        nodes,
+        found: kept.found,
+    }
+}
+
+/// Who reaches whom by IPv6, and which end each instance is there.
+fn by_ipv6(world: &World, ec2: &Ec2, kept: &mut Kept) -> (Family, BTreeMap<InstanceId, Endpoint>) {
+    let grid = Grid::new(ec2, seats::ipv6(ec2), |seat, instance| points(ec2, seat, instance));
+    let mut family = Family::of(&grid);
+    let mut asker = Asker::new(world, ec2, &grid, true, kept);
+    for place in grid.places() {
+        asker.alone(place, &mut family.ends);
+    }
+    asker.pairs(&mut family.pairs);
+    let first = ec2.instances.rows().filter_map(|instance| {
+        let address = ends::primary(ec2, instance.id)?.ipv6.first()?;
+        Some((instance.id, Endpoint::Address(IpAddr::V6(*address))))
+    });
+    (family, first.collect())
 }
 
 /// Protocols and ports on which somebody listens at an instance's address: the instance, or its double in another VPC.
-fn points(ec2: &Ec2, instance: &Instance) -> Vec<(u8, u16)> {
-    let doubles = reach::doubles(ec2, ends::primary(ec2, instance.id));
-    let doubles = doubles.filter_map(|interface| ends::instance_of(ec2, interface));
+fn points(ec2: &Ec2, seat: &Seat<'_>, instance: &Instance) -> Vec<(u8, u16)> {
+    let doubles = reach::seat_doubles(ec2, seat).filter_map(|interface| ends::instance_of(ec2, interface));
     let mut points: Vec<(u8, u16)> = std::iter::once(instance)
         .chain(doubles)
         .flat_map(listeners)

@@ -25,6 +25,8 @@ pub enum Origin {
 pub struct Open {
     /// The instance.
     pub instance: InstanceId,
+    /// The end to which packets are sent: the instance by its primary or its first IPv6 address, or another of its addresses.
+    pub end: Endpoint,
     /// From where.
     pub from: Origin,
     /// What gets in: from blocks, what does not get in from everywhere.
@@ -96,15 +98,30 @@ impl Survey {
             let parts = self.world.parts.iter();
             parts.map(move |(_, ways)| ways.get(class).copied().unwrap_or_default())
         };
-        let classes: Vec<Vec<(Origin, Found)>> = (0..self.ends.len()).map(|class| self.open_by(ways(class))).collect();
+        let count = self.ipv4.ends.len();
+        let classes: Vec<Vec<(Origin, Found)>> = (0..count).map(|class| self.open_by(ways(class))).collect();
         let mut open = Vec::new();
-        for instance in self.instances() {
-            let own = self.class(instance).and_then(|class| classes.get(class));
-            let ipv6 = self.between(INTERNET_BY_IPV6, Endpoint::Instance(instance));
-            let ipv6 = (!ipv6.is_empty()).then(|| (Origin::Ipv6, ipv6.clone()));
-            let ways = own.into_iter().flatten().cloned().chain(ipv6);
-            open.extend(ways.map(|(from, found)| Open { instance, from, found }));
+        for (end, instance, class) in self.ipv4.seats() {
+            let ways = classes.get(class).into_iter().flatten().cloned();
+            open.extend(ways.map(|(from, found)| Open {
+                instance,
+                end,
+                from,
+                found,
+            }));
         }
+        for (end, instance, _) in self.ipv6.seats() {
+            let found = self.between(INTERNET_BY_IPV6, end).clone();
+            if !found.is_empty() {
+                open.push(Open {
+                    instance,
+                    end: self.as_instance(end, instance),
+                    from: Origin::Ipv6,
+                    found,
+                });
+            }
+        }
+        stratus_model::sort::by_key(&mut open, |open| (open.instance, open.end));
         open
     }
 

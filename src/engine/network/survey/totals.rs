@@ -1,21 +1,15 @@
-//! What a survey says of classes of instances at once, and of all pairs together: for whoever lists thousands of them.
+//! What a survey says of all pairs of instances together.
 
-use super::{Found, NOTHING, Survey};
+use super::Survey;
 use crate::base::ids::InstanceId;
 
 impl Survey {
-    /// What gets from an instance of a class to another of a class, by the classes' numbers.
-    pub fn found(&self, source: usize, destination: usize) -> &Found {
-        let place = self.between_classes(source, destination);
-        place.map_or(&NOTHING, |place| self.at(place))
-    }
-
     /// Ordered pairs of different instances that `counts` (a survey has terminated ones too): how many there are in which
     /// something is delivered, and how many there are.
     pub fn reached(&self, counts: impl Fn(InstanceId) -> bool) -> (usize, usize) {
-        let mut members = vec![0_usize; self.ends.len()];
-        for (_, class) in self.class.iter().filter(|(id, _)| counts(**id)) {
-            if let Some(count) = members.get_mut(*class) {
+        let mut members = vec![0_usize; self.ipv4.ends.len()];
+        for class in (self.instances().filter(|id| counts(*id))).filter_map(|id| self.class(id)) {
+            if let Some(count) = members.get_mut(class) {
                 *count += 1;
             }
         }
@@ -28,7 +22,7 @@ impl Survey {
                     false => sends * receives,
                 };
                 all += pairs;
-                let place = self.between_classes(from, to).map(|place| place as usize);
+                let place = self.ipv4.between_classes(from, to).map(|place| place as usize);
                 if place.and_then(|place| delivers.get(place)) == Some(&true) {
                     reached += pairs;
                 }

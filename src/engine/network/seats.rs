@@ -1,0 +1,147 @@
+//! Where machines sit in a network: each address at which an instance can be an end of a pair, with what the other end is
+//! told of it. The primary address is the one that is meant where a question names the instance; the others are ends of
+//! their own (`survey`). Only rows are read here; nothing is judged.
+
+use super::Endpoint;
+use super::ends;
+use super::reach::doubles;
+use crate::base::ids::InstanceId;
+use crate::catalog::Region;
+use crate::world::compute::Instance;
+use crate::world::vpc::NetworkInterface;
+use crate::world::{Ec2, World};
+use std::net::IpAddr;
+
+/// How a question names an end, which decides the address that is written on the packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Named {
+    /// By the instance or the interface: the address that leads there.
+    Resource,
+    /// By its own address.
+    Private,
+    /// By its public address.
+    Public,
+}
+
+/// An instance at one of its addresses.
+#[derive(Clone, Copy)]
+pub(super) struct Seat<'w> {
+    /// How a question names it: [`Endpoint::Instance`] for the primary address, [`Endpoint::Interface`] for the first address
+    /// of another interface, [`Endpoint::Address`] for all others.
+    pub end: Endpoint,
+    /// The instance.
+    pub instance: InstanceId,
+    /// Its interface; a terminated instance has none.
+    pub interface: Option<&'w NetworkInterface>,
+    /// The address that it sends from.
+    pub private: Option<IpAddr>,
+    /// As which it is seen from outside its networks, where that is another.
+    pub public: Option<IpAddr>,
+}
+
+impl Seat<'_> {
+    /// How a question names it.
+    pub fn named(&self) -> Named {
+        match self.end {
+            Endpoint::Address(address) if self.public == Some(address) => Named::Public,
+            Endpoint::Address(_) => Named::Private,
+            _ => Named::Resource,
+        }
+    }
+}
+
+/// Every instance at its primary address.
+pub(super) fn primary(ec2: &Ec2) -> impl Iterator<Item = Seat<'_>> {
+    ec2.instances.rows().map(|instance| of_instance(ec2, instance))
+}
+
+/// An instance at its primary address.
+pub(super) fn of_instance<'w>(ec2: &'w Ec2, instance: &Instance) -> Seat<'w> {
+    let interface = ends::primary(ec2, instance.id);
+    let own = interface.and_then(NetworkInterface::primary);
+    Seat {
+        end: Endpoint::Instance(instance.id),
+        instance: instance.id,
+        interface,
+        private: own.map(|own| own.private.into()),
+        public: own.and_then(|own| own.public).map(|public| public.address.into()),
+    }
+}
+
+/// The other IPv4 addresses of all instances. One that is not public and that another VPC has too is left out: as an end of
+/// a question it could be either.
+pub(super) fn further(ec2: &Ec2) -> impl Iterator<Item = Seat<'_>> {
+    let instances = ec2.instances.rows().filter(|row| row.classic.is_none());
+    instances.flat_map(move |instance| {
+        let first = ends::primary(ec2, instance.id).map(|interface| interface.id);
+        ends::interfaces(ec2, instance.id).flat_map(move |interface| {
+            let seats = interface.addresses.iter().enumerate().filter_map(move |(place, own)| {
+                let public = own.public.map(|public| IpAddr::V4(public.address));
+                let end = match (place, public) {
+                    (0, _) if first == Some(interface.id) => return None,
+                    (0, _) => Endpoint::Interface(interface.id),
+                    (_, Some(public)) => Endpoint::Address(public),
+                    (_, None) if doubles(ec2, interface, own.private).next().is_some() => return None,
+                    (_, None) => Endpoint::Address(own.private.into()),
+                };
+                Some(Seat {
+                    end,
+                    instance: instance.id,
+                    interface: Some(interface),
+                    private: Some(own.private.into()),
+                    public,
+                })
+            });
+            seats
+        })
+    })
+}
+
+/// All IPv6 addresses of instances, but those of prefixes, which a guest may use or not.
+pub(super) fn ipv6(ec2: &Ec2) -> impl Iterator<Item = Seat<'_>> {
+    ec2.instances.rows().flat_map(move |instance| {
+        ends::interfaces(ec2, instance.id).flat_map(move |interface| {
+            interface.ipv6.iter().map(move |address| Seat {
+                end: Endpoint::Address(IpAddr::V6(*address)),
+                instance: instance.id,
+                interface: Some(interface),
+                private: Some(IpAddr::V6(*address)),
+                public: None,
+            })
+        })
+    })
+}
+
+/// The end as which a survey knows an address of an interface in its pairs with machines, or in those with the Internet;
+/// `None` where it is no instance's.
+pub(super) fn end_of(ec2: &Ec2, interface: &NetworkInterface, address: IpAddr, internet: bool) -> Option<Endpoint> {
+    let instance = ends::instance_of(ec2, interface)?;
+    if let IpAddr::V6(own) = address {
+        let first = ends::primary(ec2, instance.id).and_then(|primary| primary.ipv6.first());
+        return Some(match internet && first == Some(&own) {
+            true => Endpoint::Instance(instance.id),
+            false => Endpoint::Address(address),
+        });
+    }
+    let seats =
+        std::iter::once(of_instance(ec2, instance)).chain(further(ec2).filter(|seat| seat.instance == instance.id));
+    let mut own = seats.filter(|seat| seat.private == Some(address) || seat.public == Some(address));
+    own.find(|seat| seat.interface.is_some_and(|own| own.id == interface.id))
+        .map(|seat| seat.end)
+}
+
+/// What a further address of an instance is called, `web-1 at 10.0.1.50`: the end is the interface whose first it is, or
+/// itself. `None` for all other ends.
+pub fn address_name(world: &World, region: Region, end: Endpoint) -> Option<String> {
+    let ec2 = world.ec2(region)?;
+    let (interface, address) = match end {
+        Endpoint::Interface(id) => {
+            let interface = ec2.interface(id)?;
+            (interface, interface.primary()?.private.into())
+        }
+        Endpoint::Address(address) => (ends::owner(ec2, address, None)?, address),
+        Endpoint::Internet | Endpoint::Instance(_) => return None,
+    };
+    let instance = ends::instance_of(ec2, interface)?;
+    Some(format!("{} at {address}", world.label(region, instance.id.into())))
+}
