@@ -96,7 +96,7 @@ fn Schedule(props: &ScheduleProps) -> Html {
             if ahead.lives.is_empty() && ahead.moments.iter().all(|one| one.takes.is_empty()) {
                 if row.enabled && !is_for_events(row) { <p class="risk"><b>{ "It saves nothing: " }</b>{ why_nothing(row) }</p> }
             } else {
-                { picture(&ctx, &ahead, if makes_images(&row.details.0) { "images" } else { "snapshots" }) }
+                { picture(&ctx, &ahead, if makes_images(&row.details.0) { "image" } else { "snapshot" }) }
                 if !ahead.moments.is_empty() { { moments(&ctx, &ahead) } }
             }
             <div class="row">
@@ -169,7 +169,7 @@ fn picture(ctx: &Ctx, ahead: &Foreseen, made: &str) -> Html {
     };
     let there = lives.iter().filter(|life| life.there.is_some()).count();
     let words = format!(
-        "{there} {made} now, {} to come until {}",
+        "{there} {made}s now, {} to come until {}",
         lives.len() - there,
         on_clock(ctx, until)
     );
@@ -179,7 +179,7 @@ fn picture(ctx: &Ctx, ahead: &Foreseen, made: &str) -> Html {
                 { for lives.iter().enumerate().map(bar) }
                 <rect class="now" x={format!("{:.1}", x(now.0))} width="2" height={high.to_string()} />
             </svg>
-            <figcaption class="small soft"><span>{ on_clock(ctx, Time(first)) }</span><span>{ format!("a bar for each of the {made}, from its making to its end or the archive; lighter: to come; the line: now") }</span><span>{ on_clock(ctx, until) }</span></figcaption>
+            <figcaption class="small soft"><span>{ on_clock(ctx, Time(first)) }</span><span>{ format!("a bar for each {made}, from its making to its end or the archive; lighter: to come; the line: now") }</span><span>{ on_clock(ctx, until) }</span></figcaption>
         </figure>
     }
 }
