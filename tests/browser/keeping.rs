@@ -410,6 +410,9 @@ fn a_link_names_the_contents_that_it_leaves_out() -> Outcome {
             .await?;
         crate::story::looks(&page, "keeping/left-out", "dialog .private").await?;
         let link = share.field("Link").value().await?;
+        // A script gets the same one.
+        let scripted = page.script("return await stratus.link()", Vec::new()).await?;
+        check(scripted == json!(link), format!("{scripted} is not {link}"))?;
         let other = stage.browser().await?.first_page().await?;
         other.goto(&link.replace('#', "?clock=paused&tour=0#")).await?;
         other.ready().await?;

@@ -6,7 +6,7 @@ use crate::survey::{ESTATE, SEVERAL, estate, words};
 use crate::topology::Topology;
 use proptest::prelude::*;
 use stratus_engine::network::survey::{INTERNET_BY_IPV6, survey};
-use stratus_engine::network::what_if::{Change, Difference, compare, difference, of_call};
+use stratus_engine::network::what_if::{Change, Difference, Part, compare, difference, of_call};
 use stratus_engine::network::{Disposition, Endpoint, Flow, disposition};
 use stratus_engine::{Engine, Options};
 use stratus_model::{Structure, field};
@@ -19,6 +19,11 @@ pub fn line(topology: &Topology, change: &Change) -> String {
         INTERNET_BY_IPV6 => "internet by IPv6".into(),
         Endpoint::Address(address) => address.to_string(),
         Endpoint::Internet => "internet".into(),
+    };
+    let name = |end: Endpoint| match (end, &change.part) {
+        (Endpoint::Internet, Part::Blocks(blocks)) => blocks.join(" and "),
+        (Endpoint::Internet, Part::AllBut(blocks)) => format!("internet but {}", blocks.join(" and ")),
+        _ => name(end),
     };
     let (source, destination) = (name(change.source), name(change.destination));
     format!("{source} -> {destination}: {}", words(&change.traffic))
@@ -82,12 +87,25 @@ fn a_call_tells_what_it_would_change() {
         Vec::<String>::new(),
         "web-1 has it already, and web-2 is dropped by the guest"
     );
+    // A door for one block: that block gains, and nobody else. Wider than one that is there, it is the rest that gains.
+    let door = |group: &str, block: &str| {
+        let range = Structure::new().with(field::CIDR_IP, block);
+        let permission = permission(22).with(field::IP_RANGES, vec![range]);
+        let params = Structure::new().with(field::GROUP_ID, id(&topology, group));
+        let params = params.with(field::IP_PERMISSIONS, vec![permission]);
+        asked("AuthorizeSecurityGroupIngress", params).unwrap()
+    };
+    assert_eq!(
+        door("jump-sg", "198.51.100.0/24"),
+        ["+ 198.51.100.0/24 -> jump: tcp 22"]
+    );
+    assert_eq!(door("jump-sg", "203.0.112.0/23"), ["+ 203.0.112.0/24 -> jump: tcp 22"]);
     // What is stopped loses all, its own outgoing traffic too, once it has stopped.
     let stop = Structure::new().with(field::INSTANCE_IDS, vec![id(&topology, "jump")]);
     let stopped = asked("StopInstances", stop).unwrap();
     assert_eq!(
         stopped,
-        ["- internet -> jump: tcp 22", "- jump -> internet: tcp 22"]
+        ["- 203.0.113.0/24 -> jump: tcp 22", "- jump -> internet: tcp 22"]
             .map(str::to_owned)
             .as_slice()
     );
@@ -107,7 +125,13 @@ fn further_addresses_gain_and_lose_too() {
         tell(&topology, &difference(&topology.world, &after.world, REGION))
     };
     let lines = compared("in tcp 443 0.0.0.0/0", "in tcp 443 192.0.2.0/24");
-    assert_eq!(lines, ["- internet -> back: tcp 443", "- asks -> back: tcp 443"]);
+    assert_eq!(
+        lines,
+        [
+            "- internet but 192.0.2.0/24 -> back: tcp 443",
+            "- asks -> back: tcp 443"
+        ]
+    );
     let lines = compared("443 2600:1f18::2/128", "443 ::/0");
     assert_eq!(lines, ["+ internet by IPv6 -> 2600:1f18::5: tcp 443"]);
     let lines = compared("443 2600:1f18::2/128", "443 2600:1f18::9/128");

@@ -492,9 +492,15 @@ pub fn export_text(state: &State) -> String {
     File::of(&state.engine.borrow(), &state.keeper.name()).to_text()
 }
 
-/// The link that holds the way to the present state, with what is on screen: the full URL.
+/// The link that holds the way to the present state, with what is on screen: the full URL. As in the dialog "Share", contents
+/// that are too large for one stay behind; the browser's console names each.
 pub fn share_link(state: &State) -> Result<String, String> {
     let file = shared_file(state);
+    let large = file.too_large_for_a_link();
+    for item in &large {
+        gloo::console::warn!(format!("Not in the link, since it is too large: {}", item.line()));
+    }
+    let file = file.without(&large);
     let hash = link::encode(&file).map_err(|error| error.to_string())?;
     Ok(format!("{}#{hash}", page_address()))
 }

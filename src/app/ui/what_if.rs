@@ -8,7 +8,7 @@ use std::rc::Rc;
 use stratus_engine::catalog::Region;
 use stratus_engine::network::fronts::node_name;
 use stratus_engine::network::survey::INTERNET_BY_IPV6;
-use stratus_engine::network::what_if::{self, Change, Difference};
+use stratus_engine::network::what_if::{self, Change, Difference, Part};
 use stratus_engine::network::{Endpoint, Fix, INTERNET, address_name};
 use stratus_engine::{Error, World};
 use wasm_bindgen::JsCast;
@@ -140,7 +140,7 @@ pub fn WhatIf(props: &WhatIfProps) -> Html {
                             <p>{ sentence }</p>
                             { list("gained", "＋", "gains", gained) }
                             { list("lost", "−", "loses", lost) }
-                            <p class="soft">{ format!("All instances and load balancers of {}, and for the Internet one address of it, {INTERNET}; all ports, both ways. Tried on a copy that was given time to come to rest. What a rule gives to other addresses of the Internet only, “All ports” of the region Path shows once it is done.", region.name()) }</p>
+                            <p class="soft">{ format!("All instances, by each of their addresses, and load balancers of {}; who sends from the Internet, by the blocks that rules name; as a receiver the Internet is one address of it, {INTERNET}. All ports. Tried on a copy that was given time to come to rest.", region.name()) }</p>
                         </>
                     },
                 } }
@@ -190,26 +190,35 @@ fn list(class: &'static str, sign: &'static str, spoken: &'static str, lines: &[
 /// One line for all pairs of which the same is said: first the receivers of a sender are put together, then the senders
 /// with the same receivers.
 pub fn lines(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<String> {
-    let mut receivers: BTreeMap<(Endpoint, String), Vec<Endpoint>> = BTreeMap::new();
+    type Sender<'a> = (Endpoint, &'a Part);
+    let mut receivers: BTreeMap<(Sender<'_>, String), Vec<Endpoint>> = BTreeMap::new();
     for change in changes {
         let traffic: Vec<String> = change.traffic.iter().map(ToString::to_string).collect();
-        let key = (change.source, traffic.join(", "));
+        let key = ((change.source, &change.part), traffic.join(", "));
         receivers.entry(key).or_default().push(change.destination);
     }
-    let mut senders: BTreeMap<(Vec<Endpoint>, String), Vec<Endpoint>> = BTreeMap::new();
+    let mut senders: BTreeMap<(Vec<Endpoint>, String), Vec<Sender<'_>>> = BTreeMap::new();
     for ((source, traffic), destinations) in receivers {
         senders.entry((destinations, traffic)).or_default().push(source);
     }
-    let names = |ends: &[Endpoint]| {
-        let said: Vec<String> = ends.iter().take(NAMES).map(|end| end_name(ctx, region, *end)).collect();
-        match ends.len().saturating_sub(NAMES) {
-            0 => said.join(", "),
-            more => format!("{} and {more} more", said.join(", ")),
-        }
+    let several = |said: Vec<String>, count: usize| match count.saturating_sub(NAMES) {
+        0 => said.join(", "),
+        more => format!("{} and {more} more", said.join(", ")),
     };
+    let names = |ends: &[Endpoint]| {
+        let said = ends.iter().take(NAMES).map(|end| end_name(ctx, region, *end));
+        several(said.collect(), ends.len())
+    };
+    let listed = |blocks: &[String]| several(blocks.iter().take(NAMES).cloned().collect(), blocks.len());
+    let sender = |(end, part): &Sender<'_>| match part {
+        Part::All => end_name(ctx, region, *end),
+        Part::Blocks(blocks) => listed(blocks),
+        Part::AllBut(blocks) => format!("{} without {}", end_name(ctx, region, *end), listed(blocks)),
+    };
+    let sending = |sources: &[Sender<'_>]| several(sources.iter().take(NAMES).map(sender).collect(), sources.len());
     senders
         .iter()
-        .map(|((destinations, traffic), sources)| format!("{} → {}: {traffic}", names(sources), names(destinations)))
+        .map(|((destinations, traffic), sources)| format!("{} → {}: {traffic}", sending(sources), names(destinations)))
         .collect()
 }
 

@@ -14,7 +14,7 @@ use super::remedies::Candidate;
 use super::step::{Step, What};
 use super::survey::traffic::{Traffic, without};
 use super::survey::{INTERNET_BY_IPV6, Survey, survey};
-use super::what_if::{self, Change};
+use super::what_if::{self, Change, Part};
 use super::words::Teller;
 use super::{Disposition, Endpoint, Fix, Flow, INTERNET, disposition, ends, seats, walk};
 use crate::base::limits::FIX_CHANGES;
@@ -385,6 +385,7 @@ fn changed((source, destination): (Endpoint, Endpoint), traffic: &[Traffic]) -> 
     Change {
         source,
         destination,
+        part: Part::All,
         traffic: traffic.to_vec(),
     }
 }

@@ -2,8 +2,9 @@
 //! changes are made on copies only.
 
 use super::fixes;
+use super::survey::outside::{Range, blocks};
 use super::survey::traffic::{Traffic, without};
-use super::survey::{Family, Found, INTERNET_BY_IPV6, Survey, survey};
+use super::survey::{Family, Found, INTERNET_BY_IPV6, Survey, survey_by_parts};
 use super::{Endpoint, Fix};
 use crate::base::error::Result;
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
@@ -13,6 +14,33 @@ use crate::world::World;
 use std::collections::{BTreeMap, BTreeSet};
 use stratus_model::{Structure, sort};
 
+/// Which part of the Internet, in the fewest blocks that it takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// All of it.
+    #[default]
+    All,
+    /// These blocks.
+    Blocks(Vec<String>),
+    /// All but these blocks.
+    AllBut(Vec<String>),
+}
+
+impl Part {
+    /// These ranges of all; both sorted.
+    fn of(ranges: &[Range], all: &[Range]) -> Part {
+        let rest: Vec<Range> = all.iter().filter(|range| !ranges.contains(range)).copied().collect();
+        if rest.is_empty() {
+            return Part::All;
+        }
+        let (own, rest) = (blocks(ranges), blocks(&rest));
+        match rest.len() < own.len() {
+            true => Part::AllBut(rest),
+            false => Part::Blocks(own),
+        }
+    }
+}
+
 /// What one pair gains or loses.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
@@ -20,6 +48,8 @@ pub struct Change {
     pub source: Endpoint,
     /// To whom.
     pub destination: Endpoint,
+    /// Where the sender is the Internet by IPv4: which part of it.
+    pub part: Part,
     /// What is delivered and answered on one side only.
     pub traffic: Vec<Traffic>,
 }
@@ -40,7 +70,7 @@ impl Difference {
         self.gained.is_empty() && self.lost.is_empty()
     }
 
-    fn add(&mut self, pair: (Endpoint, Endpoint), (gained, lost): &Changes) {
+    fn add(&mut self, pair: (Endpoint, Endpoint), part: &Part, (gained, lost): &Changes) {
         let (source, destination) = pair;
         for (list, traffic) in [(&mut self.gained, gained), (&mut self.lost, lost)] {
             if !traffic.is_empty() {
@@ -48,6 +78,7 @@ impl Difference {
                 list.push(Change {
                     source,
                     destination,
+                    part: part.clone(),
                     traffic,
                 });
             }
@@ -57,7 +88,7 @@ impl Difference {
 
 /// What a Region's pairs gain and lose from one world to another.
 pub fn difference(before: &World, after: &World, region: Region) -> Difference {
-    compare(&survey(before, region), &survey(after, region))
+    compare(&survey_by_parts(before, region), &survey_by_parts(after, region))
 }
 
 /// What a call would change, once the world has come to rest after it: on copies, of which one makes the call and both
@@ -144,7 +175,8 @@ pub fn concerns(service: &str, operation: &str) -> bool {
     }
 }
 
-/// What pairs gain and lose from one survey to another.
+/// What pairs gain and lose from one survey to another. Where both have asked for each part of the Internet, these are told
+/// apart; as a receiver it is one address of it ([`super::INTERNET`]).
 pub fn compare(before: &Survey, after: &Survey) -> Difference {
     let mut difference = Difference::default();
     each(
@@ -152,7 +184,9 @@ pub fn compare(before: &Survey, after: &Survey) -> Difference {
         after,
         |found| &found.delivered,
         |pairs, changes| {
-            pairs.iter().for_each(|pair| difference.add(pair, changes));
+            pairs
+                .iter()
+                .for_each(|pair| difference.add(pair, pairs.part(), changes));
         },
     );
     sort::sort(&mut difference.gained);
@@ -167,11 +201,19 @@ pub(super) type Changes = (Vec<Traffic>, Vec<Traffic>);
 pub(super) enum Pairs<'a> {
     /// Every end of the one list with every end of the other that is another instance's.
     Inside(&'a [(InstanceId, Endpoint)], &'a [(InstanceId, Endpoint)]),
-    /// Two ends, of which one is the Internet or a node of a load balancer.
-    Outside(Endpoint, Endpoint),
+    /// Two ends, of which one is the Internet or a node of a load balancer; and which part of the Internet sends.
+    Outside(Endpoint, Endpoint, &'a Part),
 }
 
 impl Pairs<'_> {
+    /// Which part of the Internet is meant, where it sends.
+    pub fn part(&self) -> &Part {
+        match self {
+            Pairs::Inside(..) => &Part::All,
+            Pairs::Outside(_, _, part) => part,
+        }
+    }
+
     /// How many.
     pub fn count(&self) -> usize {
         match self {
@@ -192,7 +234,7 @@ impl Pairs<'_> {
     pub fn iter(&self) -> impl Iterator<Item = (Endpoint, Endpoint)> + '_ {
         let (sources, destinations, one): (&[_], &[_], _) = match self {
             Pairs::Inside(sources, destinations) => (sources, destinations, None),
-            Pairs::Outside(source, destination) => (&[], &[], Some((*source, *destination))),
+            Pairs::Outside(source, destination, _) => (&[], &[], Some((*source, *destination))),
         };
         let all = sources
             .iter()
@@ -258,36 +300,77 @@ fn outside(
     let mut judge = |source: Endpoint, destination: Endpoint| {
         let changes = of_pair(before, after, of, (source, destination));
         if changes != Changes::default() {
-            visit(&Pairs::Outside(source, destination), &changes);
+            visit(&Pairs::Outside(source, destination, &Part::All), &changes);
         }
     };
-    let by_family = |survey: &Survey| survey.families().map(|family| family.seats().collect::<Vec<_>>());
-    let [ipv4, ipv6]: [BTreeSet<Endpoint>; 2] = {
-        let ([one4, one6], [two4, two6]) = (by_family(before), by_family(after));
-        let own = |survey: &Survey, seats: Vec<(Endpoint, InstanceId, usize)>| {
-            let ends = seats
-                .into_iter()
-                .map(|(end, instance, _)| survey.as_instance(end, instance));
-            ends.collect::<BTreeSet<_>>()
-        };
-        [
-            &own(before, one4) | &own(after, two4),
-            &own(before, one6) | &own(after, two6),
-        ]
-    };
+    let [before_ends, after_ends] = [before, after].map(|survey| {
+        survey.families().map(|family| {
+            let ends = family.seats();
+            let named = ends.map(|(end, instance, _)| survey.as_instance(end, instance));
+            named.collect::<BTreeSet<Endpoint>>()
+        })
+    });
+    let [ipv4, ipv6] = [0, 1].map(|family: usize| &before_ends[family] | &after_ends[family]);
     let nodes: BTreeSet<NetworkInterfaceId> = before.nodes().chain(after.nodes()).collect();
-    for node in nodes {
-        let sources = [Endpoint::Internet, INTERNET_BY_IPV6]
-            .into_iter()
-            .chain(ipv4.iter().copied());
-        sources.for_each(|source| judge(source, Endpoint::Interface(node)));
+    for node in &nodes {
+        let sources = std::iter::once(INTERNET_BY_IPV6).chain(ipv4.iter().copied());
+        sources.for_each(|source| judge(source, Endpoint::Interface(*node)));
     }
-    for (internet, ends) in [(Endpoint::Internet, ipv4), (INTERNET_BY_IPV6, ipv6)] {
-        for end in ends {
-            judge(internet, end);
-            judge(end, internet);
+    for end in ipv6 {
+        judge(INTERNET_BY_IPV6, end);
+        judge(end, INTERNET_BY_IPV6);
+    }
+    ipv4.iter().for_each(|end| judge(*end, Endpoint::Internet));
+    let mut known: BTreeMap<[Vec<(Range, u32)>; 2], Vec<(Changes, Part)>> = BTreeMap::new();
+    for end in nodes.into_iter().map(Endpoint::Interface).chain(ipv4) {
+        let parts = [before, after].map(|survey| survey.from_parts(end));
+        if parts.iter().all(Vec::is_empty) {
+            let changes = of_pair(before, after, of, (Endpoint::Internet, end));
+            if changes != Changes::default() {
+                visit(&Pairs::Outside(Endpoint::Internet, end, &Part::All), &changes);
+            }
+            continue;
+        }
+        let changed = known.entry(parts).or_insert_with_key(|[then, now]| {
+            let found = |then: u32, now: u32| change(of(before.at(then)), of(after.at(now)));
+            by_part(then, now, found)
+        });
+        for (changes, part) in changed.iter() {
+            visit(&Pairs::Outside(Endpoint::Internet, end, part), changes);
         }
     }
+}
+
+/// What parts of the Internet gain and lose. `then`, `now`: what gets in from each range, sorted.
+fn by_part(then: &[(Range, u32)], now: &[(Range, u32)], change: impl Fn(u32, u32) -> Changes) -> Vec<(Changes, Part)> {
+    let ranges = || then.iter().chain(now).map(|(range, _)| *range);
+    let starts = ranges().map(|range| range.0);
+    let ends = ranges().filter_map(|range| range.1.checked_add(1));
+    let cuts: BTreeSet<u32> = starts.chain(ends).collect();
+    let at = |side: &[(Range, u32)], address: u32| {
+        let before = side.partition_point(|(range, _)| range.0 <= address).checked_sub(1)?;
+        side.get(before)
+            .filter(|(range, _)| address <= range.1)
+            .map(|(_, place)| *place)
+    };
+    let lasts = cuts.iter().skip(1).map(|next| next - 1).chain([u32::MAX]);
+    let mut all: Vec<Range> = Vec::new();
+    let mut found: BTreeMap<Changes, Vec<Range>> = BTreeMap::new();
+    for (first, last) in cuts.iter().copied().zip(lasts) {
+        let (then, now) = (at(then, first), at(now, first));
+        if then.is_none() && now.is_none() {
+            continue;
+        }
+        all.push((first, last));
+        let changes = change(then.unwrap_or_default(), now.unwrap_or_default());
+        if changes != Changes::default() {
+            found.entry(changes).or_default().push((first, last));
+        }
+    }
+    let told = found
+        .into_iter()
+        .map(|(changes, ranges)| (changes, Part::of(&ranges, &all)));
+    told.collect()
 }
 
 /// What one pair gains and loses.

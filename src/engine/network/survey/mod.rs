@@ -276,6 +276,11 @@ impl Survey {
     }
 }
 
+/// [`survey`] that asks for each part of the Internet besides: [`Survey::from_parts`].
+pub(super) fn survey_by_parts(world: &World, region: Region) -> Survey {
+    surveyed(world, region, true)
+}
+
 /// Surveys a Region.
 pub fn survey(world: &World, region: Region) -> Survey {
     surveyed(world, region, false)

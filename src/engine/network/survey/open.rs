@@ -92,6 +92,33 @@ pub struct OpenNode {
 }
 
 impl Survey {
+    /// What gets to an end by IPv4 from each part of the Internet, sorted by it: places in what is found. Nothing of a survey
+    /// that did not ask for each part, or where there are more than are asked for.
+    pub(in super::super) fn from_parts(&self, end: Endpoint) -> Vec<(Range, u32)> {
+        if self.world.cut {
+            return Vec::new();
+        }
+        let parts = self.world.parts.iter();
+        let node = match end {
+            Endpoint::Interface(id) => self.world.nodes.get(&id),
+            _ => None,
+        };
+        let ways: Vec<u32> = match (node, self.class_of(end)) {
+            (Some(ways), _) => ways.clone(),
+            (None, Some(class)) => {
+                let way = |(_, ways): &(Part, Vec<u32>)| ways.get(class).copied().unwrap_or_default();
+                parts.clone().map(way).collect()
+            }
+            (None, None) => return Vec::new(),
+        };
+        let ranges = parts
+            .zip(ways)
+            .flat_map(|((part, _), way)| part.ranges.iter().map(move |range| (*range, way)));
+        let mut ranges: Vec<(Range, u32)> = ranges.collect();
+        ranges.sort_unstable();
+        ranges
+    }
+
     /// See [`super::open_to_world`]: of a survey that asked for each part.
     pub(super) fn open(&self) -> Vec<Open> {
         let ways = |class: usize| {
