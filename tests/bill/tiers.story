@@ -1,4 +1,4 @@
-== Intelligent-Tiering: storage by access tier, and a fee for each object that is watched
+== Intelligent-Tiering: storage by access tier, and a fee for each object that is monitored
 # https://aws.amazon.com/s3/pricing/: 0.023 USD a GB-month in Frequent Access, 0.0125 in Infrequent Access, from the midnight after 30 days on; 0.0025 USD a month
 # for a thousand objects of 128 KB or more. Moves between the tiers cost nothing.
 block a = report
@@ -11,7 +11,7 @@ meter s3://other ObjectMonitoring: none
 bill s3://tiered: 2 requests × $0.005 ÷ 1,000 = $0.00001; 1 object × 5,184,000 s × $0.0025/1,000 object-months ÷ 2,592,000 s = $0.000005000
 bill s3://tiered (INTELLIGENT_TIERING): 512 KiB × 2,646,000 s × $0.023/GB-month ÷ 2,592,000 s = $0.00001
 bill s3://tiered (INTELLIGENT_TIERING/INFREQUENT): 512 KiB × 2,538,000 s × $0.0125/GB-month ÷ 2,592,000 s = $0.000005976
-# Deleted, it is watched no longer.
+# Deleted, it is monitored no longer.
 > s3 DeleteObject {"Bucket":"tiered","Key":"a"}
 advance 2592000
 bill s3://tiered: 2 requests × $0.005 ÷ 1,000 = $0.00001; 1 object × 5,184,000 s × $0.0025/1,000 object-months ÷ 2,592,000 s = $0.000005000

@@ -27,7 +27,7 @@ pub(super) fn what(group: &Group, meter: &Meter) -> String {
             format!("{of}, {}", group.rate)
         }
         Measure::ObjectStorage => format!("objects, {}", group.rate),
-        Measure::ObjectMonitoring => "objects watched by Intelligent-Tiering".into(),
+        Measure::ObjectMonitoring => "objects monitored by Intelligent-Tiering".into(),
         Measure::Requests => format!("{} requests", group.rate),
         Measure::Retrieval => format!("retrieval, {}", group.rate),
         Measure::EarlyDeletion => {

@@ -72,7 +72,7 @@ pub struct Bucket {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tiering: Option<Time>,
     /// Objects that Intelligent-Tiering watches.
-    #[serde(skip_serializing_if = "is_zero_count")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub watched: i64,
 }
 
@@ -538,10 +538,6 @@ impl Serialize for Document {
     }
 }
 
-fn is_zero_count(number: &i64) -> bool {
-    *number == 0
-}
-
-fn is_zero(number: &u64) -> bool {
-    *number == 0
+fn is_zero<N: Default + PartialEq>(number: &N) -> bool {
+    *number == N::default()
 }

@@ -2,13 +2,12 @@
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/intelligent-tiering-overview.html>
 
 use super::objects::Object;
+use crate::base::limits::SMALL_OBJECT;
 use crate::base::time::Time;
 use serde::Serialize;
 
 /// The storage class.
 pub const CLASS: &str = "INTELLIGENT_TIERING";
-/// Bytes from which on an object is watched; a smaller one always stays in Frequent Access.
-const WATCHED: i64 = 128 * 1_024;
 
 /// An access tier, the dearest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -47,6 +46,17 @@ impl AccessTier {
         }
     }
 
+    /// What inventory reports call it (AWS does not list the words; these are ours, of the names of its API).
+    pub(crate) fn inventory(self) -> &'static str {
+        match self {
+            AccessTier::Frequent => "FREQUENT_ACCESS",
+            AccessTier::Infrequent => "INFREQUENT_ACCESS",
+            AccessTier::ArchiveInstant => "ARCHIVE_INSTANT_ACCESS",
+            AccessTier::Archive => "ARCHIVE_ACCESS",
+            AccessTier::DeepArchive => "DEEP_ARCHIVE_ACCESS",
+        }
+    }
+
     /// The name under which its bytes are counted and priced.
     fn counted(self) -> &'static str {
         match self {
@@ -79,9 +89,9 @@ pub(crate) struct Weight {
 }
 
 impl Object {
-    /// Whether Intelligent-Tiering watches it, for a fee.
+    /// Whether Intelligent-Tiering watches it, for a fee; a smaller one always stays in Frequent Access.
     pub fn is_watched(&self) -> bool {
-        self.storage_class == CLASS && self.size() >= WATCHED
+        self.storage_class == CLASS && self.size() >= SMALL_OBJECT
     }
 
     /// The access tier that it lies in, of an object in Intelligent-Tiering.

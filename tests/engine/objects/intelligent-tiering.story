@@ -107,3 +107,35 @@ block a = report
 > s3 PutObject {"Bucket":"tiered","Key":"a","Body":"$a"}
 advance 259200
 see tier of tiered a: Frequent Access, 2025-04-04T00:00:00Z Infrequent Access
+
+== noncurrent versions move, too, and a copy of one onto its own key reads it
+# https://docs.aws.amazon.com/AmazonS3/latest/API/API_NoncurrentVersionTransition.html
+block a = report
+block b = another
+> s3 CreateBucket {"Bucket":"tiered"}
+> s3 PutBucketVersioning {"Bucket":"tiered","VersioningConfiguration":{"Status":"Enabled"}}
+> s3 PutBucketLifecycleConfiguration {"Bucket":"tiered","LifecycleConfiguration":{"Rules":[{"ID":"r","Status":"Enabled","Filter":{"Prefix":""},"NoncurrentVersionTransitions":[{"NoncurrentDays":1,"StorageClass":"INTELLIGENT_TIERING"}]}]}}
+> s3 PutObject {"Bucket":"tiered","Key":"a","Body":"$a"}
+save old = VersionId
+> s3 PutObject {"Bucket":"tiered","Key":"a","Body":"$b"}
+advance 172800
+> s3 HeadObject {"Bucket":"tiered","Key":"a","VersionId":"$old"}
+= StorageClass: INTELLIGENT_TIERING
+advance 2764800
+event s3://tiered/a moved to Infrequent Access
+meter s3://tiered (INTELLIGENT_TIERING/INFREQUENT) ObjectStorage: *running
+> s3 CopyObject {"Bucket":"tiered","Key":"a","CopySource":"tiered/a?versionId=$old"}
+meter s3://tiered (INTELLIGENT_TIERING/INFREQUENT) ObjectStorage: *ended
+
+== an inventory report says in which tier
+block a = report
+> s3 CreateBucket {"Bucket":"tiered"}
+> s3 CreateBucket {"Bucket":"reports"}
+> s3 PutObject {"Bucket":"tiered","Key":"a","Body":"$a","StorageClass":"INTELLIGENT_TIERING"}
+advance 2764800
+> s3 PutBucketInventoryConfiguration {"Bucket":"tiered","Id":"all","InventoryConfiguration":{"Id":"all","IsEnabled":true,"IncludedObjectVersions":"Current","Schedule":{"Frequency":"Daily"},"OptionalFields":["IntelligentTieringAccessTier"],"Destination":{"S3BucketDestination":{"Bucket":"arn:aws:s3:::reports","Format":"CSV"}}}}
+advance 86400
+> s3 ListObjectsV2 {"Bucket":"reports","Prefix":"tiered/all/data/"}
+save list = Contents[0].Key
+> s3 GetObject {"Bucket":"reports","Key":"$list"}
+decoded Body: *"INFREQUENT_ACCESS"*

@@ -220,3 +220,134 @@ advance 60
 advance 7200
 > ec2 DescribeSnapshots {"Filters":[{"Name":"tag:of","Values":["$web"]}]}
 = Snapshots#: 1
+
+== a copy that does not fit the limit of copies at a time begins none of its snapshots, and is tried again
+# https://docs.aws.amazon.com/ebs/latest/userguide/ebs-copy-snapshot.html: 20 copies at a time to one Region.
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","BlockDeviceMappings":[{"DeviceName":"/dev/sdf","Ebs":{"VolumeSize":1}}],"TagSpecifications":[{"ResourceType":"instance","Tags":[{"Key":"backup","Value":"yes"}]}]}
+save web = Instances[0].InstanceId
+advance 60
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1}
+save v = VolumeId
+advance 10
+> ec2 CreateSnapshot {"VolumeId":"$v"}
+save s = SnapshotId
+> dlm CreateLifecyclePolicy {"Description":"images","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"PolicyType":"IMAGE_MANAGEMENT","ResourceTypes":["INSTANCE"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Count":2},"CrossRegionCopyRules":[{"TargetRegion":"eu-west-1","Encrypted":false}]}]}}
+advance 3400
+region eu-west-1
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+> ec2 CopySnapshot {"SourceSnapshotId":"$s","SourceRegion":"us-east-1","CompletionDurationMinutes":120}
+# Both snapshots of the image would make 21.
+advance 2400
+> ec2 DescribeImages {"Owners":["self"]}
+= Images#: 0
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 19
+advance 7200
+event pending: a copy of ami-
+> ec2 DescribeImages {"Owners":["self"]}
+= Images#: 1
+= Images[0].State: available
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 21
+
+== an image that cannot be begun leaves no snapshot, and its instance is not rebooted
+# https://docs.aws.amazon.com/ebs/latest/userguide/ebs-creating-snapshot.html: five pending snapshots of a volume.
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","BlockDeviceMappings":[{"DeviceName":"/dev/sdf","Ebs":{"VolumeSize":1}}],"TagSpecifications":[{"ResourceType":"instance","Tags":[{"Key":"backup","Value":"yes"}]}]}
+save web = Instances[0].InstanceId
+advance 60
+> ec2 DescribeVolumes {"Filters":[{"Name":"attachment.instance-id","Values":["$web"]},{"Name":"attachment.device","Values":["/dev/sdf"]}]}
+save v = Volumes[0].VolumeId
+> dlm CreateLifecyclePolicy {"Description":"images","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"PolicyType":"IMAGE_MANAGEMENT","ResourceTypes":["INSTANCE"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Parameters":{"NoReboot":false},"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Count":2}}]}}
+advance 3538
+now 2025-03-03T09:59:58Z
+> ec2 CreateSnapshot {"VolumeId":"$v"}
+> ec2 CreateSnapshot {"VolumeId":"$v"}
+> ec2 CreateSnapshot {"VolumeId":"$v"}
+> ec2 CreateSnapshot {"VolumeId":"$v"}
+> ec2 CreateSnapshot {"VolumeId":"$v"}
+advance 2
+event no image of it by policy-
+> ec2 DescribeImages {"Owners":["self"]}
+= Images#: 0
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 5
+
+== two schedules at one moment: one reboot, and both images come
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","TagSpecifications":[{"ResourceType":"instance","Tags":[{"Key":"backup","Value":"yes"}]}]}
+save web = Instances[0].InstanceId
+advance 60
+> dlm CreateLifecyclePolicy {"Description":"images","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"PolicyType":"IMAGE_MANAGEMENT","ResourceTypes":["INSTANCE"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Parameters":{"NoReboot":false},"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Count":2}},{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Count":3}}]}}
+advance 7200
+> ec2 DescribeImages {"Owners":["self"],"Filters":[{"Name":"state","Values":["available"]}]}
+= Images#: 2
+
+== what has failed, or what the user has deregistered, is none of those that are kept
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","TagSpecifications":[{"ResourceType":"instance","Tags":[{"Key":"backup","Value":"yes"}]}]}
+save web = Instances[0].InstanceId
+advance 60
+> dlm CreateLifecyclePolicy {"Description":"images","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"PolicyType":"IMAGE_MANAGEMENT","ResourceTypes":["INSTANCE"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Count":2}}]}}
+advance 7200
+> ec2 DescribeImages {"Owners":["self"]}
+save first = Images[0].ImageId
+# The second one fails.
+advance 82740
+now 2025-03-04T10:00:00Z
+> ec2 RebootInstances {"InstanceIds":["$web"]}
+advance 86400
+> ec2 DescribeImages {"ImageIds":["$first"]}
+= Images[0].State: available
+> ec2 DescribeImages {"Owners":["self"],"Filters":[{"Name":"state","Values":["failed"]}]}
+= Images#: 1
+save failed = Images[0].ImageId
+# The third one is deregistered: the first stays with the fourth.
+advance 3600
+> ec2 DescribeImages {"Owners":["self"],"Filters":[{"Name":"state","Values":["available"]}]}
+= Images#: 2
+> ec2 DescribeImages {"Owners":["self"],"Filters":[{"Name":"creation-date","Values":["2025-03-05T10:00:00.000Z"]}]}
+= Images#: 1
+save third = Images[0].ImageId
+> ec2 DeregisterImage {"ImageId":"$third"}
+advance 82800
+> ec2 DescribeImages {"ImageIds":["$first"]}
+= Images[0].State: available
+# Then two newer ones are there.
+advance 86400
+> ec2 DescribeImages {"ImageIds":["$first"]}
+! InvalidAMIID.NotFound
+> ec2 DescribeImages {"ImageIds":["$failed"]}
+! InvalidAMIID.NotFound
+
+== an instance that has lost its tag: its images are not deprecated either
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","TagSpecifications":[{"ResourceType":"instance","Tags":[{"Key":"backup","Value":"yes"}]}]}
+save web = Instances[0].InstanceId
+advance 60
+> dlm CreateLifecyclePolicy {"Description":"images","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"PolicyType":"IMAGE_MANAGEMENT","ResourceTypes":["INSTANCE"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Count":3}}]}}
+save p = PolicyId
+advance 93600
+> ec2 DescribeImages {"Owners":["self"]}
+= Images#: 2
+> ec2 DeleteTags {"Resources":["$web"],"Tags":[{"Key":"backup"}]}
+> dlm UpdateLifecyclePolicy {"PolicyId":"$p","PolicyDetails":{"PolicyType":"IMAGE_MANAGEMENT","ResourceTypes":["INSTANCE"],"TargetTags":[{"Key":"backup","Value":"yes"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Times":["10:00"]},"RetainRule":{"Count":3},"DeprecateRule":{"Count":3}}]}}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","TagSpecifications":[{"ResourceType":"instance","Tags":[{"Key":"backup","Value":"yes"}]}]}
+advance 86400
+> ec2 DescribeImages {"Filters":[{"Name":"source-instance-id","Values":["$web"]}]}
+= Images#: 2
+= Images[0].DeprecationTime: -
+= Images[1].DeprecationTime: -

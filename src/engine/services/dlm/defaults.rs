@@ -95,7 +95,8 @@ pub(super) fn check(details: &Structure, region: Region) -> Result<()> {
     if !(2..=14).contains(&kept(details)) {
         return Err(invalid("RetainInterval must be from 2 to 14 days."));
     }
-    if kept(details) < created_every(details) {
+    // AWS asks it of both; of the one for volumes it was not asked before, and what was made then is to be made again.
+    if instances && kept(details) < created_every(details) {
         return Err(invalid("RetainInterval must be at least CreateInterval."));
     }
     let mut targets = details.structures(field::CROSS_REGION_COPY_TARGETS);
@@ -173,9 +174,11 @@ pub(super) fn targets(world: &World, region: Region, details: &Structure) -> Vec
 /// Whether an instance needs an image: it is a day old at least, has no recent one, and is not excluded.
 pub(super) fn wants(world: &World, region: Region, row: &Instance, details: &Structure) -> bool {
     let since = |days: i64| world.now.0 - Span::minutes(days * 24 * 60).0;
-    let mut images = world.ec2(region).into_iter().flat_map(|ec2| ec2.images.rows());
-    let recent =
-        images.any(|image| image.source_instance == Some(row.id) && image.created.0 > since(created_every(details)));
+    let mut made = world.ec2(region).into_iter().flat_map(|ec2| ec2.images.rows());
+    let recent = made.any(|image| {
+        let young = image.source_instance == Some(row.id) && image.created.0 > since(created_every(details));
+        young && images::is_sound(world, region, image)
+    });
     let out = details.structure(field::EXCLUSIONS).into_iter();
     let mut out = out.flat_map(|out| out.structures(field::EXCLUDE_TAGS));
     row.created.0 <= since(1) && !recent && !out.any(|tag| rules::has_tag(world, region, row.id.into(), tag))

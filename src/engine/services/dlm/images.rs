@@ -3,14 +3,14 @@
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ami-policy.html>
 
 use super::runs::{Keeps, is_target, keeps, later, remind, row, schedules, update};
-use super::{after, defaults, invalid, marks, policies, rules};
+use super::{after, defaults, invalid, marks, policies, rules, runs};
 use crate::base::error::Result;
 use crate::base::ids::{ImageId, InstanceId, LifecyclePolicyId};
 use crate::base::time::{Span, Time};
 use crate::catalog::Region;
 use crate::services::ec2;
 use crate::services::ec2::common::note_clock;
-use crate::services::ec2::storage::images;
+use crate::services::ec2::storage::{bin, images};
 use crate::world::World;
 use crate::world::compute::{Image, Instance, InstanceState};
 use crate::world::keeping::{Policy, PolicyImage};
@@ -143,8 +143,13 @@ fn take_one(
         return Vec::new();
     };
     let parameters = policy.details.0.structure(field::PARAMETERS);
-    // Unless a policy says otherwise, it does not reboot.
-    let reboots = parameters.is_some_and(|said| said.boolean(field::NO_REBOOT) == Some(false));
+    // Unless a policy says otherwise, it does not reboot; and once is enough, where several schedules come at one moment: a second
+    // reboot would interrupt the first one's image.
+    let begun = runs::row(world, region, policy.id).is_some_and(|policy| {
+        let mut made = policy.more.images.iter();
+        made.any(|one| one.instance == instance && one.made == now)
+    });
+    let reboots = !begun && parameters.is_some_and(|said| said.boolean(field::NO_REBOOT) == Some(false));
     let called = name(policy, instance, now, place);
     let schedule_name = schedule.text(field::NAME).unwrap_or("Default Schedule");
     let described = format!("Created for policy: {} schedule: {schedule_name}", policy.id);
@@ -257,21 +262,39 @@ fn copy(world: &mut World, region: Region, id: LifecyclePolicyId, image: ImageId
     after::Copied::Until(until)
 }
 
-/// Whether a policy still answers for an image, and the retention of its schedule is over.
-/// Who takes an instance's tag away, or terminates it under a retention by count, keeps its images.
-fn is_over(world: &World, region: Region, policy: &Policy, one: &PolicyImage, newer: usize, keeps: Keeps) -> bool {
-    let there = world.row::<Instance>(region, one.instance);
-    let there = there.is_some_and(|row| !matches!(row.state, InstanceState::ShuttingDown | InstanceState::Terminated));
-    let details = &policy.details.0;
-    let tagged = defaults::is_default(details) || is_target(world, region, policy, one.instance.into());
+/// Whether an instance is there, and does not end.
+fn is_there(world: &World, region: Region, instance: InstanceId) -> bool {
+    let row = world.row::<Instance>(region, instance);
+    row.is_some_and(|row| !matches!(row.state, InstanceState::ShuttingDown | InstanceState::Terminated))
+}
+
+/// Whether a policy still answers for an image. Who takes an instance's tag away, or terminates it under a retention by count, keeps
+/// its images.
+fn manages(world: &World, region: Region, policy: &Policy, one: &PolicyImage, keeps: Keeps) -> bool {
+    let there = is_there(world, region, one.instance);
+    let tagged = || defaults::is_default(&policy.details.0) || is_target(world, region, policy, one.instance.into());
     match keeps {
-        Keeps::Latest(count) => there && tagged && newer >= count,
+        Keeps::Latest(_) => there && tagged(),
+        Keeps::For(_) => !there || tagged(),
+    }
+}
+
+/// Whether the retention of its schedule is over for an image.
+fn is_over(world: &World, region: Region, policy: &Policy, one: &PolicyImage, newer: usize, keeps: Keeps) -> bool {
+    match keeps {
+        Keeps::Latest(count) => newer >= count,
         Keeps::For(_) => {
             // The last one stays until there is a next one; of an instance that is gone, for good, unless a default policy says otherwise.
-            let may_go = newer > 0 || (!there && details.boolean(field::EXTEND_DELETION) == Some(true));
-            one.until.is_some_and(|until| until <= world.now) && (!there || tagged) && may_go
+            let extends = policy.details.0.boolean(field::EXTEND_DELETION) == Some(true);
+            let may_go = newer > 0 || (extends && !is_there(world, region, one.instance));
+            one.until.is_some_and(|until| until <= world.now) && may_go
         }
     }
+}
+
+/// Whether an image can be launched, or will be: it is not deregistered, and has not failed.
+pub(super) fn is_sound(world: &World, region: Region, row: &Image) -> bool {
+    row.state != "failed" && !bin::holds(world, region, row.id.into())
 }
 
 /// Deprecates and deregisters what the schedules of a policy need keep no longer.
@@ -281,13 +304,22 @@ pub(super) fn expire(world: &mut World, region: Region, id: LifecyclePolicyId) {
     };
     let all = schedules(&policy);
     let made = &policy.more.images;
-    let newer = later(made.iter().map(|one| (one.schedule, one.instance)));
-    let (mut gone, mut deprecated) = (BTreeSet::new(), BTreeSet::new());
+    let image = |one: &PolicyImage| world.row::<Image>(region, one.image);
+    // One that has failed, or that the user has deregistered, is none of those that are kept.
+    let sound = |one: &PolicyImage| image(one).is_some_and(|row| is_sound(world, region, row));
+    let newer = later(made.iter().map(|one| ((one.schedule, one.instance), sound(one))));
+    let missing = made.iter().filter(|one| image(one).is_none());
+    let mut gone: BTreeSet<ImageId> = missing.map(|one| one.image).collect();
+    let mut deprecated = BTreeSet::new();
     for (one, newer) in made.iter().zip(newer) {
         let Some(schedule) = all.get(one.schedule) else {
             continue;
         };
         let Some(keeps) = keeps(schedule) else { continue };
+        let left = gone.contains(&one.image) || bin::holds(world, region, one.image.into());
+        if left || !manages(world, region, &policy, one, keeps) {
+            continue;
+        }
         if is_over(world, region, &policy, one, newer, keeps) {
             drop_one(world, region, one.image, id);
             gone.insert(one.image);

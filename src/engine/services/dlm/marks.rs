@@ -1,4 +1,4 @@
-//! The tags of what a policy makes: those of what it is made of, those that the schedule adds, and AWS's own. Pure.
+//! The tags of what a policy makes: those of what it is made of, those that the schedule adds, and AWS's own.
 //! Source: <https://docs.aws.amazon.com/dlm/latest/APIReference/API_Schedule.html>
 
 use super::invalid;

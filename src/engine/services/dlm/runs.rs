@@ -259,16 +259,17 @@ pub(super) fn ends(policy: &Policy, snapshot: SnapshotId, made: Time, span: Span
 
 /// How many of the same schedule and volume each of these has after it.
 pub(super) fn newer(all: &[Made]) -> Vec<usize> {
-    later(all.iter().map(|(place, _, _, volume)| (*place, *volume)))
+    later(all.iter().map(|(place, _, _, volume)| ((*place, *volume), true)))
 }
 
-/// How many equal ones each of these has after it.
-pub(super) fn later<K: Ord>(keys: impl DoubleEndedIterator<Item = K>) -> Vec<usize> {
+/// How many equal ones each of these has after it, of those that count.
+pub(super) fn later<K: Ord>(keys: impl DoubleEndedIterator<Item = (K, bool)>) -> Vec<usize> {
     let mut seen: BTreeMap<K, usize> = BTreeMap::new();
-    let count = |key| {
+    let count = |(key, counts)| {
         let count = seen.entry(key).or_default();
-        *count += 1;
-        *count - 1
+        let after = *count;
+        *count += usize::from(counts);
+        after
     };
     let mut counts: Vec<usize> = keys.rev().map(count).collect();
     counts.reverse();

@@ -79,7 +79,10 @@ pub(super) fn copy_object(request: &Request<'_>, world: &mut World) -> Result<St
     happened(request, world, "ObjectCreated:Copy", (&name, key, None));
     fees::put(world, &name, region, &written);
     fees::copied(world, &from.bucket, &class, bytes, region);
-    if from.bucket != name || from.key != key {
+    // Onto its own key, an older version is read, unless the copy has taken its place.
+    let placed = shelf::shown_id(version.as_ref());
+    let older = from.version.as_ref().is_some_and(|read| *read != placed);
+    if from.bucket != name || from.key != key || older {
         was_read(world, &from);
     }
     Ok(answer.with_some(field::VERSION_ID, version))

@@ -270,9 +270,7 @@ fn cell(world: &World, row: &Bucket, key: &str, object: &Object, name: &str) -> 
         "Size" => object.size().to_string(),
         "LastModifiedDate" => object.modified.iso8601(),
         "StorageClass" => object.storage_class.clone(),
-        "IntelligentTieringAccessTier" if object.storage_class == CLASS => {
-            object.access_tier().words().to_uppercase().replace(' ', "_")
-        }
+        "IntelligentTieringAccessTier" if object.storage_class == CLASS => object.access_tier().inventory().to_owned(),
         "ETag" => object.etag.clone(),
         "IsMultipartUploaded" => (!object.parts.is_empty()).to_string(),
         "ReplicationStatus" => object.replication.map(Replicated::name).unwrap_or_default().to_owned(),

@@ -150,14 +150,15 @@ pub(super) fn ready(world: &mut World, pending: &Pending) {
     };
     let is_ready = |object: &Object| object.restore.as_ref().is_some_and(|copy| copy.ready == world.now);
     let current = row.objects.iter().filter(|(_, object)| is_ready(object));
-    let current = current.map(|(key, _)| (key.clone(), None));
-    let older = row
-        .versions
-        .iter()
-        .filter(|(_, version)| version.object.as_ref().is_some_and(is_ready));
-    let older = older.map(|((key, _), version)| (key.clone(), Some(shelf::shown_id(version.id.as_ref()))));
-    let restored: Vec<(String, Option<String>)> = current.chain(older).collect();
-    for (key, version) in restored {
+    let for_good = |object: &Object| object.storage_class == CLASS;
+    let current = current.map(|(key, object)| (key.clone(), None, for_good(object)));
+    let older = row.versions.iter().filter_map(|((key, _), version)| {
+        let object = version.object.as_ref().filter(|object| is_ready(object))?;
+        let id = shelf::shown_id(version.id.as_ref());
+        Some((key.clone(), Some(id), for_good(object)))
+    });
+    let restored: Vec<(String, Option<String>, bool)> = current.chain(older).collect();
+    for (key, version, for_good) in restored {
         let event = Event {
             at: world.now,
             region: Some(pending.region),
@@ -170,13 +171,12 @@ pub(super) fn ready(world: &mut World, pending: &Pending) {
         };
         let cause = event.cause.clone();
         world.journal.note(event);
-        let accessed = world.now;
-        shelf::amend(world, &name, &key, version.as_deref(), |object| {
-            if object.storage_class == CLASS {
-                let tier = AccessTier::Frequent;
+        if for_good {
+            let (tier, accessed) = (AccessTier::Frequent, world.now);
+            shelf::amend(world, &name, &key, version.as_deref(), |object| {
                 (object.restore, object.tiering) = (None, Some(Tiering { tier, accessed }));
-            }
-        });
+            });
+        }
         let happening = notify::Happening {
             name: "ObjectRestore:Completed",
             bucket: &name,

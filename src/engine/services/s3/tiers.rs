@@ -96,13 +96,15 @@ pub(super) fn plan(world: &mut World, name: &str) {
     appoint(world, name, first);
 }
 
-/// Looks at one key: after its object has come or changed.
+/// Looks at one key: after one of its versions has come or changed.
 pub(super) fn touch(world: &mut World, name: &str, key: &str) {
     let Some(row) = world.s3.buckets.get(&name.to_owned()) else {
         return;
     };
-    let object = row.objects.get(&key.to_owned());
-    let first = object.and_then(|object| next(row, key, object)).map(|(at, _)| at);
+    let current = row.objects.get(&key.to_owned()).into_iter();
+    let older = shelf::older(row, key).filter_map(|(_, version)| version.object.as_ref());
+    let moves = current.chain(older).filter_map(|object| next(row, key, object));
+    let first = moves.map(|(at, _)| at).min();
     appoint(world, name, first);
 }
 

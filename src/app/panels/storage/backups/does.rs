@@ -89,13 +89,27 @@ fn by_default(details: &Structure) -> String {
         false => format!("; it is copied to {to}"),
     };
     let (of, made) = match makes_images(details) {
-        true => ("instance", "image"),
-        false => ("volume", "snapshot"),
+        true => ("instance without an", "image"),
+        false => ("volume without a", "snapshot"),
     };
     format!(
-        "Default policy: each day, each {of} without {} {made} of the last {every}{but}; each {made} is kept for {kept}{copied}.",
-        if made == "image" { "an" } else { "a" }
+        "Default policy: each day, each {of} {made} of the last {every}{but}; each {made} is kept for {kept}{copied}."
     )
+}
+
+/// When a rule deprecates images, after what is said of how long they are kept.
+fn deprecation(rule: &Structure) -> Option<String> {
+    if let Some(count) = rule.integer(field::COUNT) {
+        return Some(match count {
+            1 => ", and the oldest of these is deprecated".to_owned(),
+            _ => format!(", and the {count} oldest of these are deprecated"),
+        });
+    }
+    let unit = rule.text(field::INTERVAL_UNIT).unwrap_or_default().to_lowercase();
+    Some(format!(
+        ", and deprecated after {} {unit}",
+        rule.integer(field::INTERVAL)?
+    ))
 }
 
 /// What a policy with schedules does.
@@ -142,11 +156,13 @@ fn by_schedule(details: &Structure) -> String {
             false if images => "; what goes is deregistered, and its snapshots are deleted",
             false => "",
         };
+        let deprecated = schedule.structure(field::DEPRECATE_RULE).and_then(deprecation);
         format!(
-            "{}{}; {}{then}",
+            "{}{}; {}{}{then}",
             every.unwrap_or_default(),
             from.unwrap_or_default(),
-            kept.unwrap_or_default()
+            kept.unwrap_or_default(),
+            deprecated.unwrap_or_default()
         )
     });
     format!("{what} {}: {}.", tags.join(" or "), when.collect::<Vec<_>>().join("; "))

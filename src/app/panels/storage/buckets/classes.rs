@@ -37,7 +37,7 @@ pub const CLASSES: [Class; 7] = [
         name: "INTELLIGENT_TIERING",
         words: "Intelligent-Tiering",
         first_byte: "milliseconds",
-        but: "a fee for each watched object of 128 KB or more",
+        but: "a fee for each monitored object of 128 KB or more",
     },
     Class {
         name: "STANDARD_IA",
@@ -147,7 +147,7 @@ fn tiered(ctx: &Ctx, bucket: &Bucket, key: &str, object: &Object) -> Html {
     let lies = format!("It lies in {}", tier.words());
     let words = match tiers::next(bucket, key, object) {
         _ if !object.is_watched() => {
-            "It is smaller than 128 KB: nobody watches it, and it always stays in Frequent Access.".to_owned()
+            "It is smaller than 128 KB: Intelligent-Tiering does not monitor it, and it always stays in Frequent Access.".to_owned()
         }
         Some((at, to)) => format!(
             "{lies}. Unless somebody reads it, it moves to {} at {}.",
@@ -170,7 +170,7 @@ fn tiered(ctx: &Ctx, bucket: &Bucket, key: &str, object: &Object) -> Html {
     }
 }
 
-/// An object in an archive: whether its copy is there, and the ways to get one.
+/// An object in an archive: whether its copy is there, and the ways to get one; out of an access tier it comes back for good.
 fn archive(ctx: &Ctx, bucket: &Bucket, key: &str, object: &Object) -> Html {
     let Some(archive) = restore::archive_of(object) else {
         return Html::default();
@@ -178,6 +178,7 @@ fn archive(ctx: &Ctx, bucket: &Bucket, key: &str, object: &Object) -> Html {
     let for_good = object.storage_class == CLASS;
     let now = ctx.world().now;
     let state = match object.restore.as_ref().filter(|copy| now < copy.expires) {
+        None if for_good => "It lies in an archive tier: reading it is refused (InvalidObjectState) until it is restored, which moves it back to Frequent Access.".to_owned(),
         None => {
             "It lies in an archive: reading it is refused (InvalidObjectState) until a copy is restored.".to_owned()
         }

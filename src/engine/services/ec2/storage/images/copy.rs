@@ -1,8 +1,8 @@
 //! CopyImage: an image with copies of its snapshots, in this Region.
 
-use super::{blank, by_id, check_name, put_pending, snapshots_behind};
+use super::{By, blank, by_id, check_name, put_pending, snapshots_behind};
 use crate::base::error::{Error, Result};
-use crate::base::ids::{ImageId, ResourceId};
+use crate::base::ids::{ImageId, ResourceId, SnapshotId};
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::note;
@@ -38,7 +38,7 @@ pub(in super::super) fn copy_image(request: &Request<'_>, world: &mut World) -> 
         encrypted: params.boolean(field::ENCRYPTED),
         kms_key: params.text(field::KMS_KEY_ID),
     };
-    let image = make(world, region, from, &source, &wish)?;
+    let image = make(world, region, from, &source, &wish, By::Call)?;
     let id = image.id;
     let behind: Vec<ResourceId> = snapshots_behind(&image).into_iter().map(ResourceId::from).collect();
     put_pending(world, region, image);
@@ -84,14 +84,15 @@ pub(crate) fn to_region(
         encrypted: (encrypted || kms_key.is_some()).then_some(true),
         kms_key,
     };
-    let image = make(world, to, from, &source, &wish)?;
+    let image = make(world, to, from, &source, &wish, By::Policy)?;
     let id = image.id;
     put_pending(world, to, image);
     Ok(id)
 }
 
-/// The copy of an image, which is in no table yet, with copies of its snapshots on their way.
-fn make(world: &mut World, region: Region, from: Region, source: &Image, wish: &Wish<'_>) -> Result<Image> {
+/// The copy of an image, which is in no table yet, with copies of its snapshots on their way. By the clock nothing is undone where it
+/// fails: all that a policy's copy can fail by is asked before the first snapshot is copied.
+fn make(world: &mut World, region: Region, from: Region, source: &Image, wish: &Wish<'_>, by: By) -> Result<Image> {
     if source.state != "available" {
         let text = format!("The image {} is not available.", source.id);
         return Err(Error::new("InvalidAMIID.Unavailable", text)
@@ -103,9 +104,24 @@ fn make(world: &mut World, region: Region, from: Region, source: &Image, wish: &
     }
     others::check_storage(world, from, source)?;
     check_name(world, region, wish.name)?;
+    let mut ahead = 0;
+    for (_, snapshot) in behind(&source.mappings) {
+        ahead += copy::check(world, region, &of_one(from, snapshot, wish, None), ahead)?.counts();
+    }
     let description = wish.description.unwrap_or(&source.description);
     let mut image = blank(world, wish.name, description, source.machine.clone());
-    image.mappings = copied(world, region, from, source, image.id, wish)?;
+    image.mappings = source.mappings.clone();
+    let description = format!("Copied for DestinationAmi {} from SourceAmi {}", image.id, source.id);
+    for (place, snapshot) in behind(&source.mappings) {
+        let wanted = of_one(from, snapshot, wish, Some(description.clone()));
+        let copied = copy::make(world, region, wanted)?;
+        let rule = "A copy of an image has copies of its snapshots.";
+        by.note(world, region, copied, copy::said(from, snapshot), rule);
+        if let Some(volume) = image.mappings.get_mut(place).and_then(|line| line.ebs.as_mut()) {
+            volume.snapshot = Some(copied);
+            volume.encrypted |= wish.encrypted == Some(true);
+        }
+    }
     image.imds_v2 = source.imds_v2;
     image.services = source.services.clone();
     image.kernel = source.kernel.clone();
@@ -122,31 +138,22 @@ pub(in super::super) fn marketplace(id: ImageId) -> Error {
     Error::new("InvalidRequest", text)
 }
 
-/// The mapping of the source with copies of its snapshots.
-fn copied(
-    world: &mut World,
-    region: Region,
-    from: Region,
-    source: &Image,
-    id: ImageId,
-    wish: &Wish<'_>,
-) -> Result<Vec<ImageMapping>> {
-    let mut mappings = source.mappings.clone();
-    for line in &mut mappings {
-        let Some(volume) = &mut line.ebs else { continue };
-        let Some(snapshot) = volume.snapshot else { continue };
-        let copy = NewCopy {
-            from,
-            source: snapshot,
-            description: Some(format!("Copied for DestinationAmi {id} from SourceAmi {}", source.id)),
-            minutes: wish.minutes,
-            encrypted: wish.encrypted,
-            kms_key: wish.kms_key.map(str::to_owned),
-        };
-        volume.snapshot = Some(copy::begin(world, region, copy)?);
-        volume.encrypted |= wish.encrypted == Some(true);
+/// The lines of a mapping that have a snapshot: the place of each, and which.
+fn behind(mappings: &[ImageMapping]) -> impl Iterator<Item = (usize, SnapshotId)> {
+    let lines = mappings.iter().enumerate();
+    lines.filter_map(|(place, line)| Some((place, line.ebs.as_ref()?.snapshot?)))
+}
+
+/// The copy of one snapshot that the copy of an image needs.
+fn of_one(from: Region, source: SnapshotId, wish: &Wish<'_>, description: Option<String>) -> NewCopy {
+    NewCopy {
+        from,
+        source,
+        description,
+        minutes: wish.minutes,
+        encrypted: wish.encrypted,
+        kms_key: wish.kms_key.map(str::to_owned),
     }
-    Ok(mappings)
 }
 
 /// Copies the tags that the account has given the source; AWS's own stay behind.

@@ -4,13 +4,13 @@
 //! volumes. Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/creating-an-ami-ebs.html>
 
 use super::mappings::{self, MappingRequest};
-use super::{blank, check_name, put_pending};
+use super::{By, REBOOTS, blank, check_name, put_pending};
 use crate::base::error::{Error, Result};
-use crate::base::ids::{ImageId, InstanceId, Kind, ResourceId, SnapshotId};
+use crate::base::ids::{ImageId, Kind, ResourceId, SnapshotId};
 use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::services::Request;
-use crate::services::ec2::common::{find, note, note_clock};
+use crate::services::ec2::common::{find, note};
 use crate::services::ec2::compute;
 use crate::services::ec2::storage::snapshots::{self, calls::check_location};
 use crate::services::ec2::tags;
@@ -19,9 +19,6 @@ use crate::world::compute::{Image, ImageMapping, ImageVolume, Instance, Instance
 use crate::world::storage::Volume;
 use std::rc::Rc;
 use stratus_model::{Structure, field, sort};
-
-/// What AWS says of policies that make images.
-const POLICIES: &str = "https://docs.aws.amazon.com/ebs/latest/userguide/ami-policy.html";
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateImage.html>
 pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -> Result<Structure> {
@@ -37,8 +34,7 @@ pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -
         asked: &asked,
     };
     let reboots = params.boolean(field::NO_REBOOT) != Some(true) && instance.state == InstanceState::Running;
-    let tell: Tell = |world, region, id| note(world, region, id, "rebooting");
-    let made = make(world, region, &instance, wish, reboots.then_some(tell))?;
+    let made = make(world, region, &instance, wish, reboots, By::Call)?;
     let id = made.image;
     tag(world, region, params, id, &made.snapshots)?;
     note(world, region, id, format!("pending: an image of {}", instance.id));
@@ -80,24 +76,19 @@ pub(crate) fn by_policy(
         machine: instance.machine.clone(),
         asked: &[],
     };
-    let tell: Tell = |world, region, id| {
-        let rule = "A lifecycle policy reboots instances before it makes images of them, unless NoReboot is set.";
-        note_clock(world, region, id, "rebooting", rule, POLICIES);
-    };
     let reboots = reboots && instance.state == InstanceState::Running;
-    make(world, region, instance, wish, reboots.then_some(tell))
+    make(world, region, instance, wish, reboots, By::Policy)
 }
 
-/// Writes into the journal that an instance reboots.
-type Tell = fn(&mut World, Region, InstanceId);
-
-/// Begins an image of an instance; where it reboots for that, who began it says so.
+/// Begins an image of an instance, which may reboot for that. By the clock nothing is undone where it fails: all that a policy's image can
+/// fail by is asked before anything happens.
 fn make(
     world: &mut World,
     region: Region,
     instance: &Instance,
     wish: Wish<'_>,
-    reboots: Option<Tell>,
+    reboots: bool,
+    by: By,
 ) -> Result<Begun> {
     check_name(world, region, wish.name)?;
     if instance.machine.root_device_type != "ebs" {
@@ -111,6 +102,10 @@ fn make(
         );
         return Err(Error::new("IncorrectState", text).remedy("It must be running or stopped."));
     }
+    let taken = instance.block_devices.iter();
+    for line in taken.filter(|line| !is_left_out(said(wish.asked, &line.device))) {
+        snapshots::check(world, region, line.volume)?;
+    }
     let mut image = blank(world, wish.name, wish.description, wish.machine);
     image.source_instance = Some(instance.id);
     image.services = instance
@@ -121,12 +116,12 @@ fn make(
         .cloned()
         .collect();
     inherit(world, region, instance, &mut image);
-    if let Some(tell) = reboots {
-        super::interrupt(world, region, instance.id);
+    if reboots {
+        super::interrupt_by(world, region, instance.id, by);
         compute::lifecycle::reboot(world, region, instance.id);
-        tell(world, region, instance.id);
+        by.note(world, region, instance.id, "rebooting", REBOOTS);
     }
-    let snapshots = capture(world, region, instance, wish.asked, &mut image)?;
+    let snapshots = capture(world, region, instance, (wish.asked, by), &mut image)?;
     let id = image.id;
     let ready = put_pending(world, region, image);
     Ok(Begun {
@@ -168,27 +163,37 @@ fn inherit(world: &World, region: Region, instance: &Instance, image: &mut Image
     }
 }
 
+/// What a call says over a device of the instance.
+fn said<'a>(asked: &'a [MappingRequest], device: &str) -> Option<&'a MappingRequest> {
+    asked.iter().find(|line| line.device == device)
+}
+
+fn is_left_out(over: Option<&MappingRequest>) -> bool {
+    over.is_some_and(|over| over.no_device || over.virtual_name.is_some())
+}
+
 /// Fills an image's mapping from the instance and from what the call says over it; the snapshots that were made.
 fn capture(
     world: &mut World,
     region: Region,
     instance: &Instance,
-    asked: &[MappingRequest],
+    (asked, by): (&[MappingRequest], By),
     image: &mut Image,
 ) -> Result<Vec<ResourceId>> {
     let mut made = Vec::new();
-    let said = |device: &str| asked.iter().find(|line| line.device == device);
     for line in &instance.block_devices {
-        let over = said(&line.device);
+        let over = said(asked, &line.device);
         let root = line.device == instance.machine.root_device_name;
-        if over.is_some_and(|over| over.no_device || over.virtual_name.is_some()) {
+        if is_left_out(over) {
             if root {
                 let text = format!("The root device {} cannot be left out of an image.", line.device);
                 return Err(Error::new("InvalidBlockDeviceMapping", text));
             }
             continue;
         }
-        let snapshot = snapshots::begin(world, region, line.volume, &described(instance, image))?;
+        let snapshot = snapshots::take(world, region, line.volume, &described(instance, image))?;
+        let rule = "An image has a snapshot of each volume of its instance.";
+        by.note(world, region, snapshot, snapshots::said(line.volume), rule);
         made.push(snapshot.into());
         let Some(volume) = world.row::<Volume>(region, line.volume) else {
             continue;
@@ -213,7 +218,7 @@ fn capture(
     }
     for disk in &instance.ephemeral {
         // Disks over NVMe come with the type, whatever the mapping says.
-        if said(&disk.device).is_none() && !disk.device.contains("nvme") {
+        if said(asked, &disk.device).is_none() && !disk.device.contains("nvme") {
             let virtual_name = Some(disk.virtual_name.clone());
             image.mappings.push(ImageMapping {
                 device: disk.device.clone(),
