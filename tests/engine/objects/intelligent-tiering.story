@@ -123,9 +123,10 @@ advance 172800
 = StorageClass: INTELLIGENT_TIERING
 advance 2764800
 event s3://tiered/a moved to Infrequent Access
-meter s3://tiered (INTELLIGENT_TIERING/INFREQUENT) ObjectStorage: *running
 > s3 CopyObject {"Bucket":"tiered","Key":"a","CopySource":"tiered/a?versionId=$old"}
-meter s3://tiered (INTELLIGENT_TIERING/INFREQUENT) ObjectStorage: *ended
+# From the midnight of the fourth of April to the copy at nine on the sixth; then it is in Frequent Access again.
+advance 864000
+bill s3://tiered (INTELLIGENT_TIERING/INFREQUENT): 512 KiB × 205,200 s × $0.0125/GB-month ÷ 2,592,000 s = $0.000000483
 
 == an inventory report says in which tier
 block a = report
