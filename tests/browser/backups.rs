@@ -92,3 +92,28 @@ fn a_snapshot_goes_to_the_archive_and_back_and_another_account_sees_it() -> Outc
         part.wait_text("your account only").await.map(drop)
     })
 }
+
+/// <https://docs.aws.amazon.com/ebs/latest/userguide/ami-policy.html>
+#[test]
+fn a_policy_that_makes_images_is_foreseen_too() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=web-server&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let made = call(&page, "ec2", "DescribeInstances", json!({})).await?;
+        let id = made.pointer("/Reservations/0/Instances/0/InstanceId").cloned();
+        let tag = json!({"Resources": [id], "Tags": [{"Key": "backup", "Value": "yes"}]});
+        call(&page, "ec2", "CreateTags", tag).await?;
+        let schedule = json!({"CreateRule": {"Interval": 24, "IntervalUnit": "HOURS", "Times": ["09:00"]}, "RetainRule": {"Count": 2}});
+        let details = json!({"PolicyType": "IMAGE_MANAGEMENT", "ResourceTypes": ["INSTANCE"], "TargetTags": [{"Key": "backup", "Value": "yes"}], "Schedules": [schedule]});
+        let policy = json!({"Description": "Images", "State": "ENABLED", "ExecutionRoleArn": "arn:aws:iam::123456789012:role/dlm", "PolicyDetails": details});
+        call(&page, "dlm", "CreateLifecyclePolicy", policy).await?;
+        backups(&page).await?;
+        let part = page.region("Backups");
+        part.wait_text("An image (AMI) of each instance tagged backup=yes: every day")
+            .await?;
+        part.css(".to-come").wait_text("day 2 09:00:00").await?;
+        looks(&page, "backups/images", ".schedule").await?;
+        page.stratus("advance", vec![json!(3 * 86_400)]).await?;
+        part.css(".lives svg[aria-label^='2 images now']").wait().await
+    })
+}

@@ -227,3 +227,25 @@ fn who_looks_for_a_bucket_finds_it_among_the_buckets_whatever_was_open() -> Outc
         check(chosen == "S3 buckets", format!("{chosen}"))
     })
 }
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/intelligent-tiering-overview.html>
+#[test]
+fn what_nobody_reads_moves_to_a_cheaper_tier_until_somebody_does() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let bucket = papers(&page).await?;
+        let put = json!({"Bucket": "papers", "Key": "a.txt", "Body": "a".repeat(200_000), "StorageClass": "INTELLIGENT_TIERING"});
+        page.stratus("call", vec![json!("s3"), json!("PutObject"), put]).await?;
+        bucket.role("tab", "Lifecycle and classes").click().await?;
+        bucket
+            .wait_text("It lies in Frequent Access. Unless somebody reads it")
+            .await?;
+        page.stratus("advance", vec![json!(32 * 86_400)]).await?;
+        bucket.wait_text("It lies in Infrequent Access").await?;
+        looks(&page, "buckets/tier", ".bucket .note-row").await?;
+        bucket.button("Somebody reads it a.txt").click().await?;
+        bucket.wait_text("It lies in Frequent Access").await?;
+        Ok(())
+    })
+}

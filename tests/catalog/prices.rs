@@ -58,6 +58,11 @@ fn price_list() {
         ebs.snapshot.fast-restore 0.75/hour
         s3.standard.storage 0.023/GB-month
         s3.intelligent-tiering.storage 0.023/GB-month
+        s3.intelligent-tiering.infrequent 0.0125/GB-month
+        s3.intelligent-tiering.archive-instant 0.004/GB-month
+        s3.intelligent-tiering.archive 0.0036/GB-month
+        s3.intelligent-tiering.deep-archive 0.00099/GB-month
+        s3.intelligent-tiering.monitoring 0.0025/1,000 object-months
         s3.standard-ia.storage 0.0125/GB-month
         s3.one-zone-ia.storage 0.01/GB-month
         s3.glacier-instant.storage 0.004/GB-month

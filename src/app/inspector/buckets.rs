@@ -78,7 +78,7 @@ pub fn object(ctx: &Settled, bucket: &str, key: &str) -> Option<Html> {
                 ("Size", text(bytes_text(size))),
                 ("Content type", mono(row.content_type.clone())),
                 ("ETag", mono(row.etag.clone())),
-                ("Class", text(row.storage_class.clone())),
+                ("Class", text(row.kept_in())),
                 ("Modified", text(day_text(row.modified))),
             ]) }
             if shown { { section("Begins with", html! { <pre class="output" tabindex="0">{ head }</pre> }) } }

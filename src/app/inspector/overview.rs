@@ -139,6 +139,7 @@ fn change(world: &World, pending: &Pending) -> Option<String> {
         (Step::Boot, _) => "its boot is over".into(),
         (Step::Expire, _) => "it leaves the recycle bin for good".into(),
         (Step::Flush, _) => "what waits in memory goes to its disks".into(),
+        (Step::Tier, _) => "what nobody reads moves to a cheaper tier".into(),
         (Step::Reap, _) => return None,
     };
     Some(words)

@@ -12,6 +12,10 @@ pub const PENDING_EVENTS: usize = 1_000_000;
 pub const OBJECT_BYTES: usize = stratus_model::limits::ANSWER_BLOB_BYTES;
 /// Bytes that one S3 call carries, a whole object or a part of one (AWS: 5 GiB).
 pub const PUT_BYTES: usize = stratus_model::limits::BLOB_BYTES;
+/// Bytes from which on an object moves between classes and access tiers by itself (AWS: the same, 128 KB, for lifecycle rules that say no
+/// size and for Intelligent-Tiering).
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html>
+pub const SMALL_OBJECT: i64 = 128 * 1_024;
 /// Uploads in parts that a bucket may have open (AWS: no such limit).
 pub const OPEN_UPLOADS: usize = 1_000;
 /// Bytes of their own that all blocks of a world hold, each content once (AWS: no such limit).

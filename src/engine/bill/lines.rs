@@ -98,7 +98,11 @@ fn service_of(measure: Measure) -> (u8, &'static str) {
         Measure::VolumeStorage | Measure::VolumeIops | Measure::VolumeThroughput => (2, "EBS volumes"),
         Measure::SnapshotBlocks => (3, "EBS snapshots"),
         Measure::PublicAddress => (4, "Public IPv4 addresses"),
-        Measure::ObjectStorage | Measure::Requests | Measure::Retrieval | Measure::EarlyDeletion => (5, "S3"),
+        Measure::ObjectStorage
+        | Measure::ObjectMonitoring
+        | Measure::Requests
+        | Measure::Retrieval
+        | Measure::EarlyDeletion => (5, "S3"),
         Measure::HostedZone => (6, "Route 53"),
         Measure::NatGateway => (7, "NAT gateways"),
         Measure::VpnConnection => (8, "VPN connections"),
@@ -419,6 +423,7 @@ fn amounts_of(group: &Group, meters: &[&Meter], usage: i128, now: Time) -> Strin
             }
             Measure::ObjectStorage => format!("{} × {seconds} s", size(meter.quantity.into())),
             Measure::VpcEndpoint => format!("{} zones × {seconds} s", thousands(meter.quantity.into())),
+            Measure::ObjectMonitoring => format!("{} × {seconds} s", quantity(group, meter.quantity.into())),
             _ => format!("{} GiB × {seconds} s", thousands(meter.quantity.into())),
         }
     };
@@ -434,6 +439,7 @@ fn amounts_of(group: &Group, meters: &[&Meter], usage: i128, now: Time) -> Strin
         Measure::SnapshotBlocks => format!("{} block-seconds", thousands(usage)),
         Measure::ObjectStorage => format!("{} byte-seconds", thousands(usage)),
         Measure::VpcEndpoint => format!("{} zone-seconds", thousands(usage)),
+        Measure::ObjectMonitoring => format!("{} object-seconds", thousands(usage)),
         _ => format!("{} GiB-seconds", thousands(usage)),
     };
     format!("({}{more} = {sum})", terms.join(" + "))

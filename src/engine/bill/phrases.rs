@@ -27,6 +27,7 @@ pub(super) fn what(group: &Group, meter: &Meter) -> String {
             format!("{of}, {}", group.rate)
         }
         Measure::ObjectStorage => format!("objects, {}", group.rate),
+        Measure::ObjectMonitoring => "objects monitored by Intelligent-Tiering".into(),
         Measure::Requests => format!("{} requests", group.rate),
         Measure::Retrieval => format!("retrieval, {}", group.rate),
         Measure::EarlyDeletion => {
@@ -76,6 +77,7 @@ pub(super) fn quantity(group: &Group, amount: i128) -> String {
         Measure::SnapshotBlocks => format!("{number} blocks of 512 KiB"),
         Measure::PublicAddress => format!("{number} address"),
         Measure::ObjectStorage => format!("{number} bytes"),
+        Measure::ObjectMonitoring => quantity_of(amount, "object"),
         Measure::Requests => format!("{number} requests"),
         Measure::HostedZone => format!("{number} zone"),
         Measure::NatGateway => quantity_of(amount, "gateway"),

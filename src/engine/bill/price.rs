@@ -70,6 +70,7 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
         Measure::SnapshotBlocks => &prices::SNAPSHOT_STANDARD,
         Measure::PublicAddress => &prices::PUBLIC_IPV4,
         Measure::ObjectStorage => prices::object_storage(rate).unwrap_or(&prices::S3_STANDARD),
+        Measure::ObjectMonitoring => &prices::S3_INTELLIGENT_WATCH,
         Measure::Requests => prices::object_requests(rate),
         Measure::Retrieval => prices::retrieval(rate)?,
         Measure::EarlyDeletion => prices::object_storage(early_class(rate))?,
@@ -169,7 +170,9 @@ impl Charge {
                 let other_class = is_stored && prices::object_storage(&group.rate).is_none();
                 let remark = match group.rate.as_str() {
                     _ if other_class => Some("the price of S3 Standard".to_owned()),
-                    "STANDARD" | "INTELLIGENT_TIERING" => stands_in(rate, group.region),
+                    "STANDARD" => stands_in(rate, group.region),
+                    // Only Frequent Access takes what is small.
+                    class if class.starts_with("INTELLIGENT_TIERING") => stands_in(rate, group.region),
                     _ if is_stored => Some("without the class's least size".to_owned()),
                     _ if group.measure == Measure::Requests => Some(match stands_in(rate, group.region) {
                         Some(here) => format!("{UNREAD}; {here}"),

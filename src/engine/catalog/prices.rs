@@ -35,6 +35,8 @@ pub enum Unit {
     Hour,
     /// A month (30 days) of one thing: a GiB provisioned, an IOPS, a MiB/s, a metric. Usage: things × seconds.
     Month(&'static str),
+    /// A month (30 days) of a thousand of one thing. Usage: things × seconds.
+    ThousandMonth(&'static str),
     /// A month (30 days) of a GiB, where usage is measured to the byte. Usage: bytes × seconds.
     ByteMonth,
     /// A GiB moved. Usage: bytes.
@@ -73,6 +75,7 @@ impl Unit {
         match self {
             Unit::Hour => "hour".to_string(),
             Unit::Month(thing) => format!("{thing}-month"),
+            Unit::ThousandMonth(thing) => format!("1,000 {thing}-months"),
             Unit::ByteMonth => "GB-month".to_string(),
             Unit::Byte => "GB".to_string(),
             Unit::Count { per: 1, of } => of.to_string(),
@@ -86,6 +89,7 @@ impl Unit {
     fn scale(self) -> i128 {
         match self {
             Unit::Hour | Unit::Month(_) => 1,
+            Unit::ThousandMonth(_) => 1_000,
             Unit::ByteMonth | Unit::Byte => GIB,
             Unit::Count { per, .. } => i128::from(per),
         }
@@ -95,7 +99,7 @@ impl Unit {
     fn amount(self, price: i128, usage: i128) -> Money {
         match self {
             Unit::Hour => Money::hourly(price, usage),
-            Unit::Month(_) | Unit::ByteMonth => Money::monthly(price, usage),
+            Unit::Month(_) | Unit::ThousandMonth(_) | Unit::ByteMonth => Money::monthly(price, usage),
             Unit::Byte | Unit::Count { .. } => Money::each(price, usage),
         }
     }
@@ -104,7 +108,7 @@ impl Unit {
     fn boundary(self, from: u64) -> i128 {
         match self {
             Unit::ByteMonth | Unit::Byte => i128::from(from) * GIB,
-            Unit::Hour | Unit::Month(_) | Unit::Count { .. } => i128::from(from),
+            Unit::Hour | Unit::Month(_) | Unit::ThousandMonth(_) | Unit::Count { .. } => i128::from(from),
         }
     }
 }
@@ -257,6 +261,11 @@ rates! {
 
     S3_STANDARD: regional("s3.standard.storage", "S3 Standard storage", Unit::ByteMonth, [0 => 23_000, 51_200 => 22_000, 512_000 => 21_000], S3);
     S3_INTELLIGENT: regional("s3.intelligent-tiering.storage", "S3 Intelligent-Tiering storage, frequent access", Unit::ByteMonth, [0 => 23_000, 51_200 => 22_000, 512_000 => 21_000], S3);
+    S3_INTELLIGENT_INFREQUENT: regional("s3.intelligent-tiering.infrequent", "S3 Intelligent-Tiering storage, infrequent access", Unit::ByteMonth, [0 => 12_500], S3);
+    S3_INTELLIGENT_INSTANT: regional("s3.intelligent-tiering.archive-instant", "S3 Intelligent-Tiering storage, archive instant access", Unit::ByteMonth, [0 => 4_000], S3);
+    S3_INTELLIGENT_ARCHIVE: regional("s3.intelligent-tiering.archive", "S3 Intelligent-Tiering storage, archive access", Unit::ByteMonth, [0 => 3_600], S3);
+    S3_INTELLIGENT_DEEP: regional("s3.intelligent-tiering.deep-archive", "S3 Intelligent-Tiering storage, deep archive access", Unit::ByteMonth, [0 => 990], S3);
+    S3_INTELLIGENT_WATCH: regional("s3.intelligent-tiering.monitoring", "S3 Intelligent-Tiering, monitoring and automation", Unit::ThousandMonth("object"), [0 => 2_500], S3);
     S3_STANDARD_IA: regional("s3.standard-ia.storage", "S3 Standard-Infrequent Access storage", Unit::ByteMonth, [0 => 12_500], S3);
     S3_ONE_ZONE_IA: regional("s3.one-zone-ia.storage", "S3 One Zone-Infrequent Access storage", Unit::ByteMonth, [0 => 10_000], S3);
     S3_GLACIER_INSTANT: regional("s3.glacier-instant.storage", "S3 Glacier Instant Retrieval storage", Unit::ByteMonth, [0 => 4_000], S3);
@@ -385,6 +394,10 @@ pub fn object_storage(class: &str) -> Option<&'static Rate> {
     match class {
         "STANDARD" => Some(&S3_STANDARD),
         "INTELLIGENT_TIERING" => Some(&S3_INTELLIGENT),
+        "INTELLIGENT_TIERING/INFREQUENT" => Some(&S3_INTELLIGENT_INFREQUENT),
+        "INTELLIGENT_TIERING/ARCHIVE_INSTANT" => Some(&S3_INTELLIGENT_INSTANT),
+        "INTELLIGENT_TIERING/ARCHIVE" => Some(&S3_INTELLIGENT_ARCHIVE),
+        "INTELLIGENT_TIERING/DEEP_ARCHIVE" => Some(&S3_INTELLIGENT_DEEP),
         "STANDARD_IA" => Some(&S3_STANDARD_IA),
         "ONEZONE_IA" => Some(&S3_ONE_ZONE_IA),
         "GLACIER_IR" => Some(&S3_GLACIER_INSTANT),

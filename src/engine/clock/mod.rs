@@ -48,6 +48,8 @@ pub enum Step {
     Flush,
     /// The end of what is kept for a while after its deletion.
     Expire,
+    /// The moment when what nobody reads moves to a cheaper tier.
+    Tier,
 }
 
 /// How far an advance came.

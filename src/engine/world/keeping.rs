@@ -242,7 +242,7 @@ pub struct BinRule {
     pub tags: BTreeMap<String, String>,
 }
 
-/// A lifecycle policy for snapshots.
+/// A lifecycle policy for snapshots or images.
 #[derive(Clone, Debug, Serialize)]
 pub struct Policy {
     /// Its id.
@@ -275,7 +275,7 @@ pub struct Policy {
     pub more: PolicyMore,
 }
 
-/// What a lifecycle policy does with snapshots besides taking and deleting them.
+/// What a lifecycle policy does besides taking and deleting snapshots.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PolicyMore {
     /// Snapshots that wait for their completion, to be copied and made fast: schedule, snapshot, volume.
@@ -291,6 +291,32 @@ pub struct PolicyMore {
     /// Copies that the limit of copies at a time has put off: schedule, its rule, snapshot.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub again: Vec<(usize, usize, SnapshotId)>,
+    /// Images that it has made and still keeps.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<PolicyImage>,
+    /// Images that are still to be copied: schedule, its rule, image.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub image_waiting: Vec<(usize, usize, ImageId)>,
+    /// Copies of images in other Regions, and when they go, if ever.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub image_copies: Vec<(Region, ImageId, Option<Time>)>,
+}
+
+/// An image that a lifecycle policy has made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PolicyImage {
+    /// The place of its schedule.
+    pub schedule: usize,
+    /// Which.
+    pub image: ImageId,
+    /// When it was made.
+    pub made: Time,
+    /// Of which instance.
+    pub instance: InstanceId,
+    /// When it goes by its age; another age in the policy is for new ones only.
+    pub until: Option<Time>,
+    /// Whether its schedule has deprecated it, which it does once: what the account says of that later stands.
+    pub deprecated: bool,
 }
 
 impl PolicyMore {

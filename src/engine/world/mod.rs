@@ -38,6 +38,7 @@ mod sound_traffic;
 mod standing;
 pub mod storage;
 pub mod table;
+pub mod tiers;
 pub mod transits;
 mod tree;
 pub mod usage;

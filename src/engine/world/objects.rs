@@ -6,6 +6,7 @@
 
 use super::replicas::{Replicated, Replicating};
 use super::table::Table;
+use super::tiers::Tiering;
 use crate::base::ids::BucketId;
 use crate::base::time::Time;
 use crate::catalog::Region;
@@ -67,6 +68,12 @@ pub struct Bucket {
     /// When its inventories are looked at next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inventory: Option<Time>,
+    /// When Intelligent-Tiering looks at it next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tiering: Option<Time>,
+    /// Objects that Intelligent-Tiering watches.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub watched: i64,
 }
 
 /// The second part of a version's key: the newest comes first.
@@ -145,6 +152,9 @@ pub struct Object {
     /// Where it stands with replication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication: Option<Replicated>,
+    /// Where Intelligent-Tiering has moved it; `None`: it has not yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tiering: Option<Tiering>,
 }
 
 /// A text that hangs on a version of an object.
@@ -528,6 +538,6 @@ impl Serialize for Document {
     }
 }
 
-fn is_zero(number: &u64) -> bool {
-    *number == 0
+fn is_zero<N: Default + PartialEq>(number: &N) -> bool {
+    *number == N::default()
 }

@@ -27,9 +27,19 @@ pub(super) fn check(world: &World, faults: &mut Vec<String>) {
 /// What is stored is what the sums say, and what the meters count.
 fn check_sums(world: &World, bucket: &Bucket, faults: &mut Vec<String>) {
     let mut found: BTreeMap<String, i64> = BTreeMap::new();
+    let mut watched = 0;
     let older = bucket.versions.rows().filter_map(|version| version.object.as_ref());
     for object in bucket.objects.rows().chain(older) {
-        *found.entry(object.storage_class.clone()).or_default() += object.size();
+        let weight = object.weight();
+        *found.entry(weight.class).or_default() += weight.bytes;
+        watched += weight.watched;
+    }
+    if watched != bucket.watched {
+        let counted = bucket.watched;
+        faults.push(format!(
+            "s3://{} has {watched} watched objects, counted {counted}",
+            bucket.name
+        ));
     }
     for upload in bucket.uploads.rows() {
         let bytes: usize = upload.parts.rows().map(|part| part.body.len()).sum();

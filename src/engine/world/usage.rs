@@ -10,6 +10,7 @@
 //! | snapshot, while it holds blocks that no elder one holds | its id | `SnapshotBlocks` | `standard` | blocks of 512 KiB |
 //! | public address: an Elastic IP always, a lent one while it is lent | the allocation's or the interface's id | `PublicAddress` | `in-use` or `idle` | 1 |
 //! | objects of a bucket | `s3://bucket`, and ` (CLASS)` for other classes | `ObjectStorage` | storage class | bytes |
+//! | objects that Intelligent-Tiering watches | `s3://bucket` | `ObjectMonitoring` | empty | how many |
 //! | requests that write | `s3://bucket` | `Requests` | `PUT` | how many |
 //! | NAT gateway, from `available` to the request that deletes it | its id | `NatGateway` | empty | 1 |
 //! | VPN connection, likewise | its id | `VpnConnection` | empty | 1 |
@@ -138,11 +139,13 @@ pub enum Measure {
     Retrieval,
     /// Bytes × seconds that objects were not stored of their class's least time (`rate`: "GLACIER early").
     EarlyDeletion,
+    /// Seconds of an object that Intelligent-Tiering watches (`quantity`: objects).
+    ObjectMonitoring,
 }
 
 impl Measure {
     /// All that have a duration.
-    const LASTING: [Measure; 14] = [
+    const LASTING: [Measure; 15] = [
         Measure::Instance,
         Measure::VolumeStorage,
         Measure::VolumeIops,
@@ -157,6 +160,7 @@ impl Measure {
         Measure::TransitAttachment,
         Measure::DedicatedHost,
         Measure::LoadBalancer,
+        Measure::ObjectMonitoring,
     ];
 
     /// Whether it is counted, and has no duration.

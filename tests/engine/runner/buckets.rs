@@ -5,9 +5,9 @@ use stratus_engine::World;
 use stratus_engine::services::s3::decide::{self, Who};
 use stratus_engine::services::s3::lifecycle::foresight;
 use stratus_engine::services::s3::public::Visit;
-use stratus_engine::services::s3::{notify, website};
+use stratus_engine::services::s3::{notify, tiers, website};
 
-/// `decision` of `BUCKET KEY anonymous|other|account [OPERATION]`, `foreseen`, `messages` of a bucket, `website` of `BUCKET
+/// `decision` of `BUCKET KEY anonymous|other|account [OPERATION]`, `foreseen`, `messages` of a bucket, the access `tier` of `BUCKET KEY` and what comes next, `website` of `BUCKET
 /// /path`; `None` for other sights.
 pub fn look(world: &World, what: &str, of: &str) -> Option<String> {
     let words: Vec<&str> = of.split(' ').collect();
@@ -29,6 +29,13 @@ pub fn look(world: &World, what: &str, of: &str) -> Option<String> {
             let version = if one.version.is_empty() { "" } else { " (a version)" };
             format!("{} {}{version} {} by {}", one.at.iso8601(), one.key, one.what, one.rule)
         })),
+        "tier" => {
+            let row = world.s3.buckets.get(&word(0).to_owned())?;
+            let object = row.objects.get(&word(1).to_owned())?;
+            let next = tiers::next(row, word(1), object);
+            let next = next.map(|(at, to)| format!(", {} {}", at.iso8601(), to.words()));
+            format!("{}{}", object.access_tier().words(), next.unwrap_or_default())
+        }
         "messages" => listed(
             notify::messages(world, word(0))
                 .into_iter()

@@ -239,6 +239,7 @@ fn find_measure(name: &str) -> Option<Measure> {
         Measure::AnalysedInterfaces,
         Measure::Retrieval,
         Measure::EarlyDeletion,
+        Measure::ObjectMonitoring,
         Measure::Data,
         Measure::LoadBalancer,
     ]

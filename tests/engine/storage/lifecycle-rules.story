@@ -173,7 +173,7 @@ region us-east-1
 > dlm CreateLifecyclePolicy {"Description":"theirs","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"PolicyType":"EVENT_BASED_POLICY","Actions":[{"Name":"copy","CrossRegionCopy":[{"Target":"eu-west-1","EncryptionConfiguration":{"Encrypted":true}}]}]}}
 ! InvalidRequestException: EventSource
 > dlm CreateLifecyclePolicy {"Description":"theirs","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"PolicyType":"IMAGE_MANAGEMENT","ResourceTypes":["INSTANCE"],"TargetTags":[{"Key":"a","Value":"b"}]}}
-! InvalidRequestException: IMAGE_MANAGEMENT
+! InvalidRequestException: Schedules is required
 
 == the default policy: every volume without a recent snapshot, but for what is excluded
 # https://docs.aws.amazon.com/ebs/latest/userguide/default-policies.html
@@ -183,8 +183,6 @@ save plain = VolumeId
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":4,"VolumeType":"io1","Iops":100}
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1,"VolumeType":"gp3","TagSpecifications":[{"ResourceType":"volume","Tags":[{"Key":"scratch","Value":"yes"}]}]}
 advance 60
-> dlm CreateLifecyclePolicy {"Description":"all","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","DefaultPolicy":"INSTANCE"}
-! InvalidRequestException: not simulated
 > dlm CreateLifecyclePolicy {"Description":"all","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","DefaultPolicy":"VOLUME","CreateInterval":8}
 ! InvalidRequestException: 1 to 7
 > dlm CreateLifecyclePolicy {"Description":"all","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","DefaultPolicy":"VOLUME","RetainInterval":15}

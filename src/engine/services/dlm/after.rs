@@ -2,7 +2,7 @@
 //! complete, sends it to the archive; and undoes each of these when its time is over.
 
 use super::runs::{ends, newer, remind, row, schedules, update};
-use super::{events, policies, rules};
+use super::{events, marks, policies, rules};
 use crate::base::ids::{LifecyclePolicyId, SnapshotId, VolumeId};
 use crate::base::time::{Span, Time};
 use crate::catalog::Region;
@@ -16,9 +16,9 @@ use stratus_model::{Structure, field};
 
 const SOURCE: &str = "https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-ami-policy.html";
 /// After how long a copy is tried again that the limit of copies at a time has refused (ours).
-const AGAIN: Span = Span::minutes(5);
+pub(super) const AGAIN: Span = Span::minutes(5);
 /// The error of that limit.
-const FULL: &str = "ResourceLimitExceeded";
+pub(super) const FULL: &str = "ResourceLimitExceeded";
 
 fn tell(world: &mut World, region: Region, id: SnapshotId, text: String, rule: &'static str) {
     note_clock(world, region, id, text, rule, SOURCE);
@@ -169,7 +169,7 @@ fn retry(world: &mut World, region: Region, id: LifecyclePolicyId) {
 }
 
 /// What came of a copy.
-enum Copied {
+pub(super) enum Copied {
     /// It is on its way, or refused for good; when it goes again, if ever.
     Until(Option<Time>),
     /// So many are on their way to that Region that it has to wait.
@@ -195,15 +195,7 @@ fn copy(world: &mut World, region: Region, id: LifecyclePolicyId, snapshot: Snap
             return Copied::Until(None);
         }
     };
-    let mut tags = match rule.boolean(field::COPY_TAGS) {
-        Some(true) => world.tags(region, snapshot.into()).cloned().unwrap_or_default(),
-        _ => Default::default(),
-    };
-    tags.retain(|key, _| !key.starts_with("aws:"));
-    tags.insert("aws:dlm:lifecycle-policy-id".to_owned(), id.to_string());
-    if let Some(ec2) = world.regions.get_mut(&to) {
-        ec2.tags.insert(copied.into(), tags);
-    }
+    marks::put_on_copy(world, id, rule, (region, snapshot.into()), (to, copied.into()));
     let span = rule.structure(field::RETAIN_RULE).and_then(rules::span);
     let until = span.map(|span| world.now + span);
     update(world, region, id, |policy| policy.more.copies.push((to, copied, until)));

@@ -1,4 +1,4 @@
-//! What a change of a policy means for what it has made already: a new age is for new snapshots only, and a policy that was disabled
+//! What a change of a policy means for what it has made already: a new age is for new snapshots and images only, and a policy that was disabled
 //! does not make up for what it left undone.
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/modify.html>
 
@@ -99,5 +99,13 @@ fn resume(policy: &mut Policy, ages: &[(Option<Span>, Option<Span>)], now: Time)
     policy
         .more
         .copies
+        .retain(|(.., until)| until.is_none_or(|until| until > now));
+    policy
+        .more
+        .images
+        .retain(|one| one.until.is_none_or(|until| until > now));
+    policy
+        .more
+        .image_copies
         .retain(|(.., until)| until.is_none_or(|until| until > now));
 }

@@ -1,8 +1,8 @@
-//! The default policy for volumes: every volume of the Region that has no recent snapshot gets one, but for what is excluded. It
-//! amounts to one daily schedule. The default policy for instances makes images, and is refused by name.
+//! The default policies: every volume of the Region that has no recent snapshot gets one, or every instance that has no recent image,
+//! but for what is excluded. Each amounts to one daily schedule.
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/default-policies.html>
 
-use super::{invalid, rules};
+use super::{images, invalid, rules};
 use crate::base::error::{Error, Result};
 use crate::base::ids::VolumeId;
 use crate::base::time::Span;
@@ -41,9 +41,13 @@ pub(super) fn details(params: &Structure, kind: &str) -> Result<Structure> {
         return Err(invalid("A default policy takes no PolicyDetails of a custom one."));
     }
     let base = params.structure(field::POLICY_DETAILS).cloned().unwrap_or_default();
+    let makes = match kind {
+        "INSTANCE" => images::KIND,
+        _ => "EBS_SNAPSHOT_MANAGEMENT",
+    };
     let mut details = base
         .with(field::POLICY_LANGUAGE, "SIMPLIFIED")
-        .with(field::POLICY_TYPE, "EBS_SNAPSHOT_MANAGEMENT")
+        .with(field::POLICY_TYPE, makes)
         .with(field::RESOURCE_TYPE, kind);
     for name in SAID {
         if let Some(value) = params.get(name) {
@@ -75,9 +79,14 @@ pub(super) fn change(policy: &mut Policy, params: &Structure, region: Region) ->
 
 /// Whether a default policy is one that is simulated, and within its bounds.
 pub(super) fn check(details: &Structure, region: Region) -> Result<()> {
-    if details.text(field::RESOURCE_TYPE) != Some("VOLUME") {
+    let instances = details.text(field::RESOURCE_TYPE) == Some("INSTANCE");
+    let out = details.structure(field::EXCLUSIONS);
+    let of_volumes = |out: &Structure| {
+        out.contains(field::EXCLUDE_BOOT_VOLUMES) || !out.list(field::EXCLUDE_VOLUME_TYPES).is_empty()
+    };
+    if instances && out.is_some_and(of_volumes) {
         return Err(invalid(
-            "Default policies for instances, which make images, are not simulated.",
+            "A default policy for instances can exclude by ExcludeTags only.",
         ));
     }
     if !(1..=7).contains(&created_every(details)) {
@@ -86,19 +95,29 @@ pub(super) fn check(details: &Structure, region: Region) -> Result<()> {
     if !(2..=14).contains(&kept(details)) {
         return Err(invalid("RetainInterval must be from 2 to 14 days."));
     }
+    // AWS asks it of both; of the one for volumes it was not asked before, and what was made then is to be made again.
+    if instances && kept(details) < created_every(details) {
+        return Err(invalid("RetainInterval must be at least CreateInterval."));
+    }
     let mut targets = details.structures(field::CROSS_REGION_COPY_TARGETS);
     targets.try_for_each(|target| rules::check_target(target, region))
 }
 
-/// A Region has one default policy for volumes.
-pub(super) fn check_single(world: &World, region: Region) -> Result<()> {
+/// A Region has one default policy for volumes, and one for instances.
+pub(super) fn check_single(world: &World, region: Region, details: &Structure) -> Result<()> {
+    let kind = details.text(field::RESOURCE_TYPE);
     let mut rows = world
         .ec2(region)
         .into_iter()
         .flat_map(|ec2| ec2.keeping.policies.rows());
-    match rows.any(|row| is_default(&row.details.0)) {
+    match rows.any(|row| is_default(&row.details.0) && row.details.0.text(field::RESOURCE_TYPE) == kind) {
         true => {
-            let why = "There is a default policy for volumes in this Region already.";
+            let what = if kind == Some("INSTANCE") {
+                "instances"
+            } else {
+                "volumes"
+            };
+            let why = format!("There is a default policy for {what} in this Region already.");
             Err(Error::new("ResourceAlreadyExistsException", why).with_status(409))
         }
         false => Ok(()),
@@ -150,6 +169,19 @@ pub(super) fn targets(world: &World, region: Region, details: &Structure) -> Vec
         .collect();
     sort::by_key(&mut rows, |row| row.born);
     rows.into_iter().map(|row| row.id).collect()
+}
+
+/// Whether an instance needs an image: it is a day old at least, has no recent one, and is not excluded.
+pub(super) fn wants(world: &World, region: Region, row: &Instance, details: &Structure) -> bool {
+    let since = |days: i64| world.now.0 - Span::minutes(days * 24 * 60).0;
+    let mut made = world.ec2(region).into_iter().flat_map(|ec2| ec2.images.rows());
+    let recent = made.any(|image| {
+        let young = image.source_instance == Some(row.id) && image.created.0 > since(created_every(details));
+        young && images::is_sound(world, region, image)
+    });
+    let out = details.structure(field::EXCLUSIONS).into_iter();
+    let mut out = out.flat_map(|out| out.structures(field::EXCLUDE_TAGS));
+    row.created.0 <= since(1) && !recent && !out.any(|tag| rules::has_tag(world, region, row.id.into(), tag))
 }
 
 fn is_excluded(world: &World, region: Region, volume: &Volume, details: &Structure) -> bool {

@@ -1,6 +1,6 @@
 //! Data Lifecycle Manager: policies that take snapshots of what has certain tags (or, by default, of every volume), copy them to other
-//! Regions, archive, share and delete them again; and policies that copy what other accounts share. Policies for images are refused
-//! by name: they are not simulated.
+//! Regions, archive, share and delete them again; policies that do so with images of instances; and policies that copy what other
+//! accounts share. Scripts before and after a snapshot are refused: they are documents of Systems Manager, which are not simulated.
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-lifecycle.html>
 
 mod after;
@@ -8,6 +8,8 @@ mod changes;
 mod cron;
 mod defaults;
 mod events;
+mod images;
+mod marks;
 mod policies;
 mod rules;
 mod runs;

@@ -1,6 +1,6 @@
 //! The calls that make, show, change and delete policies.
 
-use super::{changes, cron, defaults, events, invalid, not_found, rules, runs};
+use super::{changes, cron, defaults, events, images, invalid, not_found, rules, runs};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, LifecyclePolicyId};
 use crate::base::random::Stream;
@@ -55,7 +55,7 @@ fn check(details: &Structure, region: Region) -> Result<()> {
     if kind == events::KIND {
         return events::check(details, region);
     }
-    if kind != "EBS_SNAPSHOT_MANAGEMENT" {
+    if !matches!(kind, "EBS_SNAPSHOT_MANAGEMENT" | images::KIND) {
         return Err(invalid(format!("The policy type {kind} is not simulated.")));
     }
     if defaults::is_default(details) {
@@ -81,7 +81,10 @@ fn check(details: &Structure, region: Region) -> Result<()> {
     if details.list(field::SCHEDULES).is_empty() {
         return Err(invalid("PolicyDetails.Schedules is required."));
     }
-    rules::check(details, region)?;
+    match kind == images::KIND {
+        true => images::check(details, region)?,
+        false => rules::check(details, region)?,
+    }
     details.structures(field::SCHEDULES).try_for_each(schedule)
 }
 
@@ -129,7 +132,7 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     };
     check(&details, region)?;
     if defaults::is_default(&details) {
-        defaults::check_single(world, region)?;
+        defaults::check_single(world, region, &details)?;
     }
     if world
         .ec2(region)
@@ -301,7 +304,8 @@ pub(super) fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
         .filter(|row| tagged(row, field::TARGET_TAGS, &targets) && tagged(row, field::TAGS_TO_ADD, &adds))
         .filter(|row| {
             let wanted = params.text(field::DEFAULT_POLICY_TYPE);
-            wanted.is_none_or(|wanted| matches!(wanted, "VOLUME" | "ALL") && defaults::is_default(&row.details.0))
+            let own = row.details.0.text(field::RESOURCE_TYPE);
+            wanted.is_none_or(|wanted| defaults::is_default(&row.details.0) && (wanted == "ALL" || own == Some(wanted)))
         })
         .collect();
     sort::by_key(&mut rows, |row| row.born);

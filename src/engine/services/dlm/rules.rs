@@ -1,7 +1,7 @@
 //! The rules of a schedule besides when and how long: copies to other Regions, the archive, fast restores, sharing. Checked here, and
 //! read for `after`. Source: <https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-ami-policy.html>
 
-use super::{cron, invalid};
+use super::{cron, invalid, marks};
 use crate::base::error::Result;
 use crate::base::ids::ResourceId;
 use crate::base::time::{Span, Time};
@@ -93,17 +93,8 @@ pub(super) fn check(details: &Structure, region: Region) -> Result<()> {
         if schedule.contains(field::DEPRECATE_RULE) {
             return Err(invalid("DeprecateRule is for policies that make images."));
         }
-        if !schedule.list(field::VARIABLE_TAGS).is_empty() {
-            return Err(invalid("VariableTags is not simulated."));
-        }
-        let scripts = schedule
-            .structure(field::CREATE_RULE)
-            .is_some_and(|rule| !rule.list(field::SCRIPTS).is_empty());
-        if scripts {
-            return Err(invalid("Scripts is not simulated."));
-        }
+        check_common(schedule, region, !of_volumes)?;
         for rule in schedule.structures(field::CROSS_REGION_COPY_RULES) {
-            check_target(rule, region)?;
             if rule.contains(field::DEPRECATE_RULE) {
                 return Err(invalid("DeprecateRule is for policies that make images."));
             }
@@ -119,6 +110,24 @@ pub(super) fn check(details: &Structure, region: Region) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What holds for schedules of snapshots and of images alike.
+///
+/// # Errors
+/// `InvalidRequestException`.
+pub(super) fn check_common(schedule: &Structure, region: Region, instances: bool) -> Result<()> {
+    marks::check(schedule, instances)?;
+    let scripts = schedule
+        .structure(field::CREATE_RULE)
+        .is_some_and(|rule| !rule.list(field::SCRIPTS).is_empty());
+    if scripts {
+        return Err(invalid(
+            "Scripts are not simulated: they are documents of Systems Manager.",
+        ));
+    }
+    let mut copies = schedule.structures(field::CROSS_REGION_COPY_RULES);
+    copies.try_for_each(|rule| check_target(rule, region))
 }
 
 fn check_fast(rule: &Structure, region: Region) -> Result<()> {

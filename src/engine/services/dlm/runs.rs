@@ -1,8 +1,8 @@
 //! What policies do as time passes: at each moment of a schedule they take snapshots of what has their tags, and delete what
-//! they need keep no longer, or send it to the archive. What else becomes of a snapshot is in `after`.
+//! they need keep no longer, or send it to the archive. What else becomes of a snapshot is in `after`; images are in `images`.
 
-use super::{after, cron, defaults, rules};
-use crate::base::ids::{InstanceId, LifecyclePolicyId, SnapshotId, VolumeId};
+use super::{after, cron, defaults, images, marks, rules};
+use crate::base::ids::{InstanceId, LifecyclePolicyId, ResourceId, SnapshotId, VolumeId};
 use crate::base::time::{Span, Time};
 use crate::catalog::Region;
 use crate::clock::{self, Pending, Step};
@@ -98,7 +98,10 @@ pub(crate) fn due(world: &mut World, pending: &Pending, id: LifecyclePolicyId) {
             if policy.next.get(place).copied().flatten() != Some(now) {
                 continue;
             }
-            take(world, region, &policy, place, schedule);
+            match images::makes(&policy) {
+                true => images::take(world, region, &policy, place, schedule),
+                false => take(world, region, &policy, place, schedule),
+            }
             let after = next(schedule, now);
             update(world, region, id, |policy| {
                 if let Some(slot) = policy.next.get_mut(place) {
@@ -113,10 +116,12 @@ pub(crate) fn due(world: &mut World, pending: &Pending, id: LifecyclePolicyId) {
     after::act(world, region, id);
     expire(world, region, id);
     after::expire(world, region, id);
+    images::act(world, region, id);
+    images::expire(world, region, id);
 }
 
 /// Whether something has one of the policy's tags.
-fn is_target(world: &World, region: Region, policy: &Policy, id: crate::base::ids::ResourceId) -> bool {
+pub(super) fn is_target(world: &World, region: Region, policy: &Policy, id: ResourceId) -> bool {
     let mut wanted = policy.details.0.structures(field::TARGET_TAGS);
     wanted.any(|tag| rules::has_tag(world, region, id, tag))
 }
@@ -213,19 +218,11 @@ fn tag(
     schedule: &Structure,
     (volume, snapshot): (VolumeId, SnapshotId),
 ) -> Option<Time> {
-    let mut tags = match schedule.boolean(field::COPY_TAGS) {
-        Some(true) => world.tags(region, volume.into()).cloned().unwrap_or_default(),
-        _ => Default::default(),
-    };
-    tags.retain(|key, _| !key.starts_with("aws:"));
-    for tag in schedule.structures(field::TAGS_TO_ADD) {
-        let text = |name| tag.text(name).unwrap_or_default().to_owned();
-        tags.insert(text(field::KEY), text(field::VALUE));
-    }
-    tags.insert("aws:dlm:lifecycle-policy-id".to_owned(), policy.id.to_string());
-    let name = schedule.text(field::NAME).unwrap_or_default();
-    tags.insert("aws:dlm:lifecycle-schedule-name".to_owned(), name.to_owned());
-    tags.insert("dlm:managed".to_owned(), "true".to_owned());
+    let attached = world
+        .row::<Volume>(region, volume)
+        .and_then(|row| row.attachments.first());
+    let instance = attached.map(|line| line.instance);
+    let tags = marks::of_made(world, region, policy, schedule, (volume.into(), instance));
     if let Some(ec2) = world.regions.get_mut(&region) {
         ec2.tags.insert(snapshot.into(), tags);
     }
@@ -262,13 +259,19 @@ pub(super) fn ends(policy: &Policy, snapshot: SnapshotId, made: Time, span: Span
 
 /// How many of the same schedule and volume each of these has after it.
 pub(super) fn newer(all: &[Made]) -> Vec<usize> {
-    let mut seen: BTreeMap<(usize, VolumeId), usize> = BTreeMap::new();
-    let count = |(place, _, _, volume): &Made| {
-        let count = seen.entry((*place, *volume)).or_default();
-        *count += 1;
-        *count - 1
+    later(all.iter().map(|(place, _, _, volume)| ((*place, *volume), true)))
+}
+
+/// How many equal ones each of these has after it, of those that count.
+pub(super) fn later<K: Ord>(keys: impl DoubleEndedIterator<Item = (K, bool)>) -> Vec<usize> {
+    let mut seen: BTreeMap<K, usize> = BTreeMap::new();
+    let count = |(key, counts)| {
+        let count = seen.entry(key).or_default();
+        let after = *count;
+        *count += usize::from(counts);
+        after
     };
-    let mut counts: Vec<usize> = all.iter().rev().map(count).collect();
+    let mut counts: Vec<usize> = keys.rev().map(count).collect();
     counts.reverse();
     counts
 }

@@ -79,6 +79,8 @@ pub(super) fn create_bucket(request: &Request<'_>, world: &mut World) -> Result<
         planned: None,
         replicating: Table::default(),
         inventory: None,
+        tiering: None,
+        watched: 0,
     };
     world.s3.buckets.insert(name.to_owned(), row);
     super::fees::put(world, name, region, "STANDARD");

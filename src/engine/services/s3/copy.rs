@@ -4,7 +4,9 @@ use super::conditions::COPY_CONDITIONS;
 use super::errors::{invalid_argument, invalid_request};
 use super::lifecycle::rules;
 use super::put::{key, may_overwrite, seconds, template};
-use super::{bucket, buckets, checksums, customer_keys, encryption, fees, happened, named_bucket, restore, shelf};
+use super::{
+    bucket, buckets, checksums, customer_keys, encryption, fees, happened, named_bucket, restore, shelf, tiers,
+};
 use crate::base::error::{Error, Result};
 use crate::services::Request;
 use crate::world::World;
@@ -77,7 +79,18 @@ pub(super) fn copy_object(request: &Request<'_>, world: &mut World) -> Result<St
     happened(request, world, "ObjectCreated:Copy", (&name, key, None));
     fees::put(world, &name, region, &written);
     fees::copied(world, &from.bucket, &class, bytes, region);
+    // Onto its own key, an older version is read, unless the copy has taken its place.
+    let placed = shelf::shown_id(version.as_ref());
+    let older = from.version.as_ref().is_some_and(|read| *read != placed);
+    if from.bucket != name || from.key != key || older {
+        was_read(world, &from);
+    }
     Ok(answer.with_some(field::VERSION_ID, version))
+}
+
+/// A copy reads its source.
+pub(super) fn was_read(world: &mut World, from: &Source) {
+    tiers::read(world, &from.bucket, &from.key, from.version.as_deref());
 }
 
 /// The bytes, the ETag and the checksum of a copy: in one piece, whatever the source was put in.

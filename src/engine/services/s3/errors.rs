@@ -2,6 +2,7 @@
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
 
 use crate::base::error::{Error, Result};
+use crate::world::objects::Object;
 use stratus_model::{Name, Structure};
 
 /// `AccessDenied`.
@@ -64,12 +65,19 @@ pub(super) fn malformed_xml(at: &str) -> Error {
 }
 
 /// `InvalidObjectState` of an object in an archive.
-pub(super) fn archived(class: &str) -> Error {
-    let text = "The operation is not valid for the object's storage class";
-    Error::new("InvalidObjectState", text)
+pub(super) fn archived(object: &Object) -> Error {
+    let text = match object.access_tier().archive() {
+        Some(_) => "The operation is not valid for the object's access tier",
+        None => "The operation is not valid for the object's storage class",
+    };
+    let error = Error::new("InvalidObjectState", text)
         .with_status(403)
         .remedy("Restore it first: RestoreObject.")
-        .detail("StorageClass", class)
+        .detail("StorageClass", &object.storage_class);
+    match object.access_tier().archive() {
+        Some(tier) => error.detail("AccessTier", tier),
+        None => error,
+    }
 }
 
 /// What a bucket has not been given: 404 with its own code.

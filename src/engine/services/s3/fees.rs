@@ -8,7 +8,7 @@ use crate::base::time::Time;
 use crate::catalog::{Region, prices};
 use crate::world::World;
 use crate::world::objects::Object;
-use crate::world::usage::{Measure, Subject, second};
+use crate::world::usage::{Measure, Meter, Subject, second};
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
@@ -30,6 +30,20 @@ pub(super) fn put(world: &mut World, bucket: &str, region: Region, class: &str) 
     };
     let now = world.now;
     world.usage.count(bucket_subject(bucket), region, &rate, 1, now);
+}
+
+/// Tells how many objects of a bucket Intelligent-Tiering watches from now on.
+pub(super) fn watched(world: &mut World, bucket: &str, region: Region, count: i64) {
+    let now = world.now;
+    world.usage.change(Meter {
+        subject: bucket_subject(bucket),
+        region,
+        measure: Measure::ObjectMonitoring,
+        rate: String::new(),
+        quantity: count,
+        from: now,
+        to: None,
+    });
 }
 
 /// Counts the request by which a lifecycle rule moves an object.

@@ -18,7 +18,7 @@ type Span = Option<(usize, usize)>;
 pub(super) fn get_object(request: &Request<'_>, world: &World) -> Result<Structure> {
     let (row, object) = find(request, world, "GET")?;
     if restore::is_archived(object, world.now) {
-        return Err(archived(&object.storage_class));
+        return Err(archived(object));
     }
     let part = part(request.params, object)?;
     let (first, after) = part.unwrap_or((0, object.body.len()));
@@ -139,6 +139,7 @@ fn shown(params: &Structure, world: &World, (row, object): (&Bucket, &Object), p
         .with_some(field::PARTS_COUNT, counted.then_some(object.parts.len() as i64))
         .with_some(field::VERSION_ID, shelf::version_of(row, object))
         .with_some(field::RESTORE, restore::shown(object, world.now))
+        .with_some(field::ARCHIVE_STATUS, object.access_tier().archive())
         .with_some(field::REPLICATION_STATUS, object.replication.map(|state| state.name()))
         .with_some(field::EXPIRATION, expiration(params, row, object));
     let answer = lock::show(encryption::show(answer, &object.encryption), &object.lock);

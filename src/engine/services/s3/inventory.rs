@@ -15,6 +15,7 @@ use crate::world::World;
 use crate::world::journal::Cause;
 use crate::world::objects::{Algorithm, Bucket, NamedKind, Object};
 use crate::world::replicas::Replicated;
+use crate::world::tiers::CLASS;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -269,6 +270,7 @@ fn cell(world: &World, row: &Bucket, key: &str, object: &Object, name: &str) -> 
         "Size" => object.size().to_string(),
         "LastModifiedDate" => object.modified.iso8601(),
         "StorageClass" => object.storage_class.clone(),
+        "IntelligentTieringAccessTier" if object.storage_class == CLASS => object.access_tier().inventory().to_owned(),
         "ETag" => object.etag.clone(),
         "IsMultipartUploaded" => (!object.parts.is_empty()).to_string(),
         "ReplicationStatus" => object.replication.map(Replicated::name).unwrap_or_default().to_owned(),

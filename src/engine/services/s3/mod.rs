@@ -44,6 +44,7 @@ pub mod restore;
 mod role_policies;
 mod shelf;
 mod tagging;
+pub mod tiers;
 mod versions;
 pub mod website;
 
@@ -178,6 +179,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         Step::Reap => lifecycle::run::act(world, pending),
         Step::Modify => replication::run::act(world, pending),
         Step::Progress => inventory::act(world, pending),
+        Step::Tier => tiers::act(world, pending),
         _ => restore::ready(world, pending),
     }
 }

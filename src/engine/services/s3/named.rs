@@ -1,10 +1,9 @@
 //! What a bucket has several of, each under a name: configurations of analytics, metrics, inventories and Intelligent-Tiering.
-//! Kept in the API's own shape once they are checked. Inventories write their reports (`inventory`). The others have no effect here: no
-//! analysis is exported, no metric published, and no object moves between the access tiers of Intelligent-Tiering, for reads leave no
-//! trace in a world that they could go by.
+//! Kept in the API's own shape once they are checked. Inventories write their reports (`inventory`), configurations of Intelligent-Tiering
+//! send to its archives (`tiers`). The others have no effect here: no analysis is exported, and no metric published.
 
 use super::errors::{invalid_argument, malformed_xml};
-use super::{bucket, inventory, replication, settings};
+use super::{bucket, inventory, replication, settings, tiers};
 use crate::base::error::{Error, Result};
 use crate::services::{Handler, Request};
 use crate::world::World;
@@ -110,6 +109,7 @@ fn put(request: &Request<'_>, world: &mut World, kind: NamedKind) -> Result<Stru
         settings.named.insert(key, Document(new));
     });
     inventory::plan(world, &name);
+    tiers::plan(world, &name);
     Ok(Structure::new())
 }
 

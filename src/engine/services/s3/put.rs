@@ -160,6 +160,7 @@ pub(super) fn template(params: &Structure, bucket: &Bucket, world: &World) -> Re
         lock: lock::chosen(params, bucket, world.now)?,
         annotations: BTreeMap::new(),
         replication: None,
+        tiering: None,
     })
 }
 

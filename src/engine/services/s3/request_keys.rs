@@ -47,7 +47,8 @@ impl Signer {
             (Some(named), _) => self.is_named(named) || is_account(named, account),
             (None, Some(others)) => {
                 let only_account = || names(others).iter().all(|one| is_own(one, account));
-                !self.is_named(others) && !(is_account(others, account) && only_account())
+                let account_is_out = is_account(others, account) && only_account();
+                !(self.is_named(others) || account_is_out)
             }
             (None, None) => false,
         }

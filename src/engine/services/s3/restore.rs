@@ -13,18 +13,24 @@ use crate::services::Request;
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::objects::{Object, Restore};
+use crate::world::tiers::{AccessTier, CLASS, Tiering};
 use stratus_model::{Structure, field};
 
 const SOURCE: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects-retrieval-options.html";
 
-fn in_archive(class: &str) -> bool {
-    matches!(class, "GLACIER" | "DEEP_ARCHIVE")
+/// The archive that an object lies in: the class, or the tier of Intelligent-Tiering.
+pub fn archive_of(object: &Object) -> Option<&'static str> {
+    match object.storage_class.as_str() {
+        "GLACIER" => Some("GLACIER"),
+        "DEEP_ARCHIVE" => Some("DEEP_ARCHIVE"),
+        _ => object.access_tier().archive(),
+    }
 }
 
 /// Whether an object lies in an archive, and no copy of it can be read now.
 pub fn is_archived(object: &Object, now: Time) -> bool {
     let readable = |copy: &Restore| copy.ready <= now && now < copy.expires;
-    in_archive(&object.storage_class) && !object.restore.as_ref().is_some_and(readable)
+    archive_of(object).is_some() && !object.restore.as_ref().is_some_and(readable)
 }
 
 /// `x-amz-restore`.
@@ -54,15 +60,16 @@ pub(super) fn status(params: &Structure, object: &Object, now: Time) -> Option<S
     )
 }
 
-/// How long a restoration takes: the middle of what AWS gives; `None` for a way that the class does not have.
-pub fn span(class: &str, tier: &str) -> Option<Span> {
+/// How long a restoration out of a class, or a tier of Intelligent-Tiering, takes: the middle of what AWS gives; `None` for a way that it
+/// does not have.
+pub fn span(archive: &str, tier: &str) -> Option<Span> {
     let hours = |hours: i64| Some(Span::minutes(hours * 60));
-    match (class, tier) {
-        ("GLACIER", "Expedited") => Some(Span::minutes(3)),
-        ("GLACIER", "Standard") => hours(4),
-        ("GLACIER", "Bulk") => hours(8),
-        ("DEEP_ARCHIVE", "Standard") => hours(12),
-        ("DEEP_ARCHIVE", "Bulk") => hours(48),
+    match (archive, tier) {
+        ("GLACIER" | "ARCHIVE_ACCESS", "Expedited") => Some(Span::minutes(3)),
+        ("GLACIER" | "ARCHIVE_ACCESS", "Standard") => hours(4),
+        ("GLACIER" | "ARCHIVE_ACCESS", "Bulk") => hours(8),
+        ("DEEP_ARCHIVE" | "DEEP_ARCHIVE_ACCESS", "Standard") => hours(12),
+        ("DEEP_ARCHIVE" | "DEEP_ARCHIVE_ACCESS", "Bulk") => hours(48),
         _ => None,
     }
 }
@@ -77,21 +84,23 @@ pub(super) fn restore_object(request: &Request<'_>, world: &mut World) -> Result
     let empty = Structure::new();
     let wanted = params.structure(field::RESTORE_REQUEST).unwrap_or(&empty);
     not_implemented(wanted, &[field::SELECT_PARAMETERS, field::OUTPUT_LOCATION, field::TYPE])?;
-    if !in_archive(&object.storage_class) {
+    let Some(archive) = archive_of(object) else {
         let text = "Restore is not allowed for the object's current storage class";
         return Err(Error::new("InvalidObjectState", text)
             .with_status(403)
             .detail("StorageClass", &object.storage_class));
-    }
-    let days = wanted
-        .integer(field::DAYS)
-        .filter(|days| *days > 0)
-        .ok_or_else(|| malformed_xml("RestoreRequest.Days"))?;
+    };
+    // What comes back from a tier comes back for good.
+    let for_good = object.storage_class == CLASS;
+    let days = match wanted.integer(field::DAYS).filter(|days| *days > 0) {
+        None if !for_good => return Err(malformed_xml("RestoreRequest.Days")),
+        days => days.unwrap_or(1),
+    };
     let own = wanted
         .structure(field::GLACIER_JOB_PARAMETERS)
         .and_then(|job| job.text(field::TIER));
     let tier = own.or(wanted.text(field::TIER)).unwrap_or("Standard");
-    let Some(takes) = span(&object.storage_class, tier) else {
+    let Some(takes) = span(archive, tier) else {
         let text = format!("{tier} retrievals are not available for the object's storage class");
         return Err(Error::new("InvalidArgument", text).at("RestoreRequest.Tier"));
     };
@@ -114,13 +123,19 @@ pub(super) fn restore_object(request: &Request<'_>, world: &mut World) -> Result
         let id = identify(world, &name);
         clock::schedule(world, takes, region, id, Step::Settle);
     }
-    fees::restored(world, (&name, region), (&class, bytes), tier);
+    match for_good {
+        false => fees::restored(world, (&name, region), (&class, bytes), tier),
+        // Only Expedited costs anything there, and as much as out of Glacier.
+        true if tier == "Expedited" => fees::restored(world, (&name, region), ("GLACIER", bytes), tier),
+        true => {}
+    }
     note(world, region, format!("s3://{name}/{key} is being restored"));
     happened(request, world, "ObjectRestore:Post", (&name, key, version));
     Ok(Structure::new())
 }
 
-/// Copies are ready: the journal says so. Nothing else changes, since a copy knows its time.
+/// Copies are ready: the journal says so. Nothing else changes, since a copy knows its time; but what comes out of a tier of
+/// Intelligent-Tiering is in Frequent Access from now on.
 pub(super) fn ready(world: &mut World, pending: &Pending) {
     let ResourceId::Bucket(id) = pending.resource else {
         return;
@@ -135,14 +150,15 @@ pub(super) fn ready(world: &mut World, pending: &Pending) {
     };
     let is_ready = |object: &Object| object.restore.as_ref().is_some_and(|copy| copy.ready == world.now);
     let current = row.objects.iter().filter(|(_, object)| is_ready(object));
-    let current = current.map(|(key, _)| (key.clone(), None));
-    let older = row
-        .versions
-        .iter()
-        .filter(|(_, version)| version.object.as_ref().is_some_and(is_ready));
-    let older = older.map(|((key, _), version)| (key.clone(), Some(shelf::shown_id(version.id.as_ref()))));
-    let restored: Vec<(String, Option<String>)> = current.chain(older).collect();
-    for (key, version) in restored {
+    let for_good = |object: &Object| object.storage_class == CLASS;
+    let current = current.map(|(key, object)| (key.clone(), None, for_good(object)));
+    let older = row.versions.iter().filter_map(|((key, _), version)| {
+        let object = version.object.as_ref().filter(|object| is_ready(object))?;
+        let id = shelf::shown_id(version.id.as_ref());
+        Some((key.clone(), Some(id), for_good(object)))
+    });
+    let restored: Vec<(String, Option<String>, bool)> = current.chain(older).collect();
+    for (key, version, for_good) in restored {
         let event = Event {
             at: world.now,
             region: Some(pending.region),
@@ -155,6 +171,12 @@ pub(super) fn ready(world: &mut World, pending: &Pending) {
         };
         let cause = event.cause.clone();
         world.journal.note(event);
+        if for_good {
+            let (tier, accessed) = (AccessTier::Frequent, world.now);
+            shelf::amend(world, &name, &key, version.as_deref(), |object| {
+                (object.restore, object.tiering) = (None, Some(Tiering { tier, accessed }));
+            });
+        }
         let happening = notify::Happening {
             name: "ObjectRestore:Completed",
             bucket: &name,

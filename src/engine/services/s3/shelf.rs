@@ -3,13 +3,14 @@
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html>
 
 use super::errors::{access_denied, invalid_argument, no_such_key, no_such_version};
-use super::{fees, lifecycle};
+use super::{fees, lifecycle, tiers};
 use crate::base::error::{Error, Result};
 use crate::base::random::Stream;
 use crate::base::time::Time;
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::objects::{Bucket, Object, Version, Versioning, newest_first};
+use crate::world::tiers::Weight;
 use crate::world::usage::{Measure, Meter, Subject};
 use rand_chacha::rand_core::RngCore;
 
@@ -146,17 +147,19 @@ pub(super) fn amend(world: &mut World, name: &str, key: &str, version: Option<&s
                 .and_then(|version| version.object.as_mut())
         };
         let Some(object) = row else { return };
-        let (class, size, since) = (object.storage_class.clone(), object.size(), fees::since(object));
+        let (class, before, since) = (object.storage_class.clone(), object.weight(), fees::since(object));
         edit(object);
-        let after = object.storage_class.clone();
-        if after != class {
-            fees::leaves((&class, size), since, now, early);
+        if object.storage_class != class {
+            fees::leaves((&class, before.bytes), since, now, early);
             object.moved = Some(now);
+            object.tiering = None;
         }
-        count(bucket, &class, -size);
-        count(bucket, &after, size);
+        let after = object.weight();
+        weigh(bucket, &before, -1);
+        weigh(bucket, &after, 1);
     });
     lifecycle::run::touch(world, name, key);
+    tiers::touch(world, name, key);
 }
 
 /// Puts an object in its place. The version that it is, where the bucket keeps versions.
@@ -186,6 +189,7 @@ pub(super) fn store_as(
         None => fresh_version(world, name),
     };
     object.version = fresh.clone();
+    object.tiering = None;
     alter(world, name, |bucket, early| {
         make_room(bucket, key, now, early);
         if bucket.versioning.is_off() {
@@ -194,11 +198,12 @@ pub(super) fn store_as(
             bucket.sequence += 1;
             object.order = bucket.sequence;
         }
-        count(bucket, &object.storage_class.clone(), object.size());
+        weigh(bucket, &object.weight(), 1);
         bucket.objects.insert(key.to_owned(), object);
     });
     note_for(world, name, text, cause);
     lifecycle::run::touch(world, name, key);
+    tiers::touch(world, name, key);
     crate::services::ec2::uploaded(world);
     fresh
 }
@@ -243,20 +248,20 @@ fn forget(bucket: &mut Bucket, key: &str, now: Time, early: &mut fees::Early) ->
     let Some(object) = bucket.objects.get(&key.to_owned()) else {
         return false;
     };
-    let (class, size) = (object.storage_class.clone(), object.size());
-    fees::leaves((&class, size), fees::since(object), now, early);
+    let weight = object.weight();
+    fees::leaves((&object.storage_class, weight.bytes), fees::since(object), now, early);
     bucket.objects.remove(&key.to_owned());
-    count(bucket, &class, -size);
+    weigh(bucket, &weight, -1);
     true
 }
 
 fn drop_version(bucket: &mut Bucket, key: &str, place: u64, now: Time, early: &mut fees::Early) {
     let row = (key.to_owned(), place);
     let object = bucket.versions.get(&row).and_then(|version| version.object.as_ref());
-    let left = object.map(|object| (object.storage_class.clone(), object.size(), fees::since(object)));
-    if let Some((class, size, since)) = left {
-        fees::leaves((&class, size), since, now, early);
-        count(bucket, &class, -size);
+    if let Some(object) = object {
+        let weight = object.weight();
+        fees::leaves((&object.storage_class, weight.bytes), fees::since(object), now, early);
+        weigh(bucket, &weight, -1);
     }
     bucket.versions.remove(&row);
 }
@@ -387,6 +392,12 @@ pub(super) fn mark(world: &mut World, name: &str, key: &str, id: Option<String>,
     lifecycle::run::touch(world, name, key);
 }
 
+/// Counts an object in, or out.
+fn weigh(bucket: &mut Bucket, weight: &Weight, sign: i64) {
+    count(bucket, &weight.class, sign * weight.bytes);
+    bucket.watched += sign * weight.watched;
+}
+
 /// Counts bytes of a class.
 pub(super) fn count(bucket: &mut Bucket, class: &str, bytes: i64) {
     *bucket.stored.entry(class.to_owned()).or_default() += bytes;
@@ -418,8 +429,9 @@ pub(super) fn alter(world: &mut World, name: &str, change: impl FnOnce(&mut Buck
         return;
     };
     let mut early = fees::Early::new();
+    let before = bucket.watched;
     change(bucket, &mut early);
-    let region = bucket.region;
+    let (region, watched) = (bucket.region, bucket.watched);
     let sums: Vec<(String, i64)> = bucket
         .stored
         .iter()
@@ -437,6 +449,9 @@ pub(super) fn alter(world: &mut World, name: &str, change: impl FnOnce(&mut Buck
             from: now,
             to: None,
         });
+    }
+    if watched != before {
+        fees::watched(world, name, region, watched);
     }
     fees::left_early(world, name, early);
 }

@@ -43,6 +43,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "OpenConnection" => connections::open,
         "SendOnConnection" => connections::send,
         "CloseConnection" => connections::close,
+        "AccessObject" => crate::services::s3::tiers::access_object,
         "AdvanceClock" => advance_clock,
         "SetCapacity" => set_capacity,
         "SetEc2Classic" => crate::services::ec2::classic::platform::set,

@@ -13,6 +13,11 @@ fn is_default(row: &Policy) -> bool {
     row.details.0.text(field::POLICY_LANGUAGE) == Some("SIMPLIFIED")
 }
 
+/// Whether a policy makes images of instances, in the place of snapshots.
+pub fn makes_images(details: &Structure) -> bool {
+    details.text(field::POLICY_TYPE) == Some("IMAGE_MANAGEMENT")
+}
+
 /// What a policy does, in a sentence.
 pub fn does(row: &Policy) -> String {
     let details = &row.details.0;
@@ -27,9 +32,10 @@ pub fn does(row: &Policy) -> String {
 
 /// Why a policy has nothing to save.
 pub fn why_nothing(row: &Policy) -> &'static str {
-    match is_default(row) {
-        true => "no volume of this Region lacks a recent snapshot, but for what it leaves out.",
-        false => "nothing in this Region has its tag.",
+    match (is_default(row), makes_images(&row.details.0)) {
+        (true, false) => "no volume of this Region lacks a recent snapshot, but for what it leaves out.",
+        (true, true) => "no instance of this Region is a day old and lacks a recent image, but for what it leaves out.",
+        (false, _) => "nothing in this Region has its tag.",
     }
 }
 
@@ -82,9 +88,28 @@ fn by_default(details: &Structure) -> String {
         true => String::new(),
         false => format!("; it is copied to {to}"),
     };
+    let (of, made) = match makes_images(details) {
+        true => ("instance without an", "image"),
+        false => ("volume without a", "snapshot"),
+    };
     format!(
-        "Default policy: each day, each volume without a snapshot of the last {every}{but}; each snapshot is kept for {kept}{copied}."
+        "Default policy: each day, each {of} {made} of the last {every}{but}; each {made} is kept for {kept}{copied}."
     )
+}
+
+/// When a rule deprecates images, after what is said of how long they are kept.
+fn deprecation(rule: &Structure) -> Option<String> {
+    if let Some(count) = rule.integer(field::COUNT) {
+        return Some(match count {
+            1 => ", and the oldest of these is deprecated".to_owned(),
+            _ => format!(", and the {count} oldest of these are deprecated"),
+        });
+    }
+    let unit = rule.text(field::INTERVAL_UNIT).unwrap_or_default().to_lowercase();
+    Some(format!(
+        ", and deprecated after {} {unit}",
+        rule.integer(field::INTERVAL)?
+    ))
 }
 
 /// What a policy with schedules does.
@@ -97,7 +122,10 @@ fn by_schedule(details: &Structure) -> String {
         )
     };
     let tags: Vec<String> = details.structures(field::TARGET_TAGS).map(tag).collect();
+    let images = makes_images(details);
+    let of = if images { "instance" } else { "volume" };
     let what = match details.texts(field::RESOURCE_TYPES).next() {
+        _ if images => "An image (AMI) of each instance tagged",
         Some("INSTANCE") => "All disks of each instance tagged",
         _ => "Each volume tagged",
     };
@@ -115,7 +143,7 @@ fn by_schedule(details: &Structure) -> String {
         let keep = schedule.structure(field::RETAIN_RULE);
         let kept = keep.and_then(
             |keep| match (keep.integer(field::COUNT), keep.integer(field::INTERVAL)) {
-                (Some(count), _) => Some(format!("the last {count} of each volume are kept")),
+                (Some(count), _) => Some(format!("the last {count} of each {of} are kept")),
                 (None, Some(span)) => {
                     let unit = keep.text(field::INTERVAL_UNIT).unwrap_or_default().to_lowercase();
                     Some(format!("each is kept for {span} {unit}"))
@@ -125,13 +153,16 @@ fn by_schedule(details: &Structure) -> String {
         );
         let then = match schedule.contains(field::ARCHIVE_RULE) {
             true => ", what is older goes to the archive",
+            false if images => "; what goes is deregistered, and its snapshots are deleted",
             false => "",
         };
+        let deprecated = schedule.structure(field::DEPRECATE_RULE).and_then(deprecation);
         format!(
-            "{}{}; {}{then}",
+            "{}{}; {}{}{then}",
             every.unwrap_or_default(),
             from.unwrap_or_default(),
-            kept.unwrap_or_default()
+            kept.unwrap_or_default(),
+            deprecated.unwrap_or_default()
         )
     });
     format!("{what} {}: {}.", tags.join(" or "), when.collect::<Vec<_>>().join("; "))

@@ -1,9 +1,9 @@
 //! What a lifecycle policy will do, found by letting the clock of a copy of the world go on: what it will take and when, and
-//! when each snapshot that it has made or will make expires. Nothing is foretold by rule; the world itself is asked.
+//! when each snapshot or image that it has made or will make expires. Nothing is foretold by rule; the world itself is asked.
 
 use super::AHEAD;
 use std::collections::BTreeMap;
-use stratus_engine::base::ids::{LifecyclePolicyId, ResourceId, SnapshotId, VolumeId};
+use stratus_engine::base::ids::{LifecyclePolicyId, ResourceId};
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::clock::Step;
@@ -16,15 +16,15 @@ const MOMENTS: usize = 8;
 /// Further ones that are followed though they change nothing of what it keeps: a snapshot is complete, a copy goes.
 const QUIET: usize = 64;
 
-/// A snapshot of a policy, from its making to its end.
+/// A snapshot or an image of a policy, from its making to its end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Life {
-    /// Of which volume.
-    pub volume: VolumeId,
+    /// Of which volume or instance.
+    pub of: ResourceId,
     /// When it was or will be taken.
     pub taken: Time,
     /// Whether it is there already.
-    pub there: Option<SnapshotId>,
+    pub there: Option<ResourceId>,
     /// When the policy deletes it or sends it to the archive, as far as one can look.
     pub expires: Option<Time>,
 }
@@ -34,12 +34,12 @@ pub struct Life {
 pub struct Moment {
     /// When.
     pub at: Time,
-    /// Volumes that it takes snapshots of.
-    pub takes: Vec<VolumeId>,
-    /// When those were taken that it lets expire, with their volumes.
-    pub expires: Vec<(Time, VolumeId)>,
+    /// Volumes that it takes snapshots of, or instances that it makes images of.
+    pub takes: Vec<ResourceId>,
+    /// When those were taken that it lets expire, and of what.
+    pub expires: Vec<(Time, ResourceId)>,
     /// And those that it sends to the archive.
-    pub archives: Vec<(Time, VolumeId)>,
+    pub archives: Vec<(Time, ResourceId)>,
     /// How many it keeps then.
     pub kept: usize,
 }
@@ -49,7 +49,7 @@ pub struct Moment {
 pub struct Foreseen {
     /// What it does, in order.
     pub moments: Vec<Moment>,
-    /// Every snapshot of it, eldest first.
+    /// Everything that it has made or will make, eldest first.
     pub lives: Vec<Life>,
     /// How far was looked.
     pub until: Option<Time>,
@@ -72,18 +72,22 @@ fn next(world: &World, region: Region, id: LifecyclePolicyId) -> Option<(Time, b
 }
 
 /// Whether a snapshot lies in the archive, or is on its way there.
-fn is_archived(world: &World, region: Region, id: SnapshotId) -> bool {
+fn is_archived(world: &World, region: Region, id: ResourceId) -> bool {
+    let ResourceId::Snapshot(id) = id else { return false };
     let row = world.row::<Snapshot>(region, id);
     let step = row.and_then(|row| row.tiering.as_ref()).map(|tiering| tiering.step);
     step.is_some_and(|step| step == TieringStep::Archiving || step.in_archive())
 }
 
-/// Snapshots that a policy keeps, by id: when each was taken, and of what.
-type Made = BTreeMap<SnapshotId, (Time, VolumeId)>;
+/// What a policy keeps, by id: when each was taken, and of what.
+type Made = BTreeMap<ResourceId, (Time, ResourceId)>;
 
 fn made(policy: &Policy) -> Made {
-    let entry = |(_, id, at, volume): &(usize, SnapshotId, Time, VolumeId)| (*id, (*at, *volume));
-    policy.made.iter().map(entry).collect()
+    let snapshots = policy.made.iter();
+    let snapshots = snapshots.map(|(_, id, at, volume)| ((*id).into(), (*at, (*volume).into())));
+    let images = policy.more.images.iter();
+    let images = images.map(|one| (one.image.into(), (one.made, one.instance.into())));
+    snapshots.chain(images).collect()
 }
 
 /// What has happened at the moment of the world, which is told by what the policy kept before it and keeps after it.
@@ -91,7 +95,7 @@ fn happened(
     world: &World,
     region: Region,
     (before, after): (&Made, &Made),
-    lives: &mut BTreeMap<SnapshotId, Life>,
+    lives: &mut BTreeMap<ResourceId, Life>,
 ) -> Moment {
     let mut moment = Moment {
         at: world.now,
@@ -100,23 +104,23 @@ fn happened(
         archives: Vec::new(),
         kept: after.len(),
     };
-    for (snapshot, (taken, volume)) in after.iter().filter(|(snapshot, _)| !before.contains_key(*snapshot)) {
-        moment.takes.push(*volume);
+    for (id, (taken, of)) in after.iter().filter(|(id, _)| !before.contains_key(*id)) {
+        moment.takes.push(*of);
         let life = Life {
-            volume: *volume,
+            of: *of,
             taken: *taken,
             there: None,
             expires: None,
         };
-        lives.insert(*snapshot, life);
+        lives.insert(*id, life);
     }
-    for (snapshot, gone) in before.iter().filter(|(snapshot, _)| !after.contains_key(*snapshot)) {
-        let of = match is_archived(world, region, *snapshot) {
+    for (id, gone) in before.iter().filter(|(id, _)| !after.contains_key(*id)) {
+        let of = match is_archived(world, region, *id) {
             true => &mut moment.archives,
             false => &mut moment.expires,
         };
         of.push(*gone);
-        if let Some(life) = lives.get_mut(snapshot) {
+        if let Some(life) = lives.get_mut(id) {
             life.expires = Some(moment.at);
         }
     }
@@ -131,15 +135,15 @@ pub fn foresee(world: &World, region: Region, id: LifecyclePolicyId) -> Foreseen
     };
     let (first, enabled) = (made(policy), policy.enabled);
     let mut out = Foreseen::default();
-    let mut lives: BTreeMap<SnapshotId, Life> = BTreeMap::new();
-    for (snapshot, (taken, volume)) in &first {
+    let mut lives: BTreeMap<ResourceId, Life> = BTreeMap::new();
+    for (id, (taken, of)) in &first {
         let life = Life {
-            volume: *volume,
+            of: *of,
             taken: *taken,
-            there: Some(*snapshot),
+            there: Some(*id),
             expires: None,
         };
-        lives.insert(*snapshot, life);
+        lives.insert(*id, life);
     }
     let (mut before, mut budget) = (first, AHEAD);
     let (mut acted, mut quiet) = (0, 0);
@@ -167,6 +171,6 @@ pub fn foresee(world: &World, region: Region, id: LifecyclePolicyId) -> Foreseen
         before = after;
     }
     out.lives = lives.into_values().collect();
-    stratus_model::sort::by_key(&mut out.lives, |life| (life.taken, life.volume));
+    stratus_model::sort::by_key(&mut out.lives, |life| (life.taken, life.of));
     out
 }

@@ -2,7 +2,7 @@
 //! moments will bring, on the clock.
 
 use super::super::called;
-use super::does::{does, is_for_events, why_nothing};
+use super::does::{does, is_for_events, makes_images, why_nothing};
 use super::foreseen::{Foreseen, Life, Moment, foresee};
 use super::on_clock;
 use crate::dialogs::FormKind;
@@ -10,7 +10,7 @@ use crate::dialogs::form::MoreForm;
 use crate::inspector::span_text;
 use crate::session::{Action, ApiCall, Ctx, Dialog, use_ctx};
 use crate::ui::{CallButton, Source};
-use stratus_engine::base::ids::VolumeId;
+use stratus_engine::base::ids::ResourceId;
 use stratus_engine::base::time::{Span, Time};
 use stratus_engine::world::keeping::Policy;
 use stratus_model::{Structure, field, sort};
@@ -65,7 +65,13 @@ fn Schedule(props: &ScheduleProps) -> Html {
     let ahead = {
         let ctx = ctx.clone();
         // Time alone changes nothing of it until the policy acts.
-        let asked = (ctx.view().world_stamp, region, row.id, row.next.clone(), row.made.len());
+        let asked = (
+            ctx.view().world_stamp,
+            region,
+            row.id,
+            row.next.clone(),
+            row.made.len() + row.more.images.len(),
+        );
         use_memo(asked, move |(_, region, id, ..)| foresee(ctx.world(), *region, *id))
     };
     let state = if row.enabled { "enabled" } else { "disabled" };
@@ -90,7 +96,7 @@ fn Schedule(props: &ScheduleProps) -> Html {
             if ahead.lives.is_empty() && ahead.moments.iter().all(|one| one.takes.is_empty()) {
                 if row.enabled && !is_for_events(row) { <p class="risk"><b>{ "It saves nothing: " }</b>{ why_nothing(row) }</p> }
             } else {
-                { picture(&ctx, &ahead) }
+                { picture(&ctx, &ahead, if makes_images(&row.details.0) { "image" } else { "snapshot" }) }
                 if !ahead.moments.is_empty() { { moments(&ctx, &ahead) } }
             }
             <div class="row">
@@ -101,8 +107,8 @@ fn Schedule(props: &ScheduleProps) -> Html {
     }
 }
 
-/// The volumes in words.
-fn volumes(ctx: &Ctx, all: impl Iterator<Item = VolumeId>) -> String {
+/// The volumes or instances in words.
+fn names(ctx: &Ctx, all: impl Iterator<Item = ResourceId>) -> String {
     let names: Vec<String> = all.map(|id| called(ctx.world(), ctx.region(), id)).collect();
     names.join(", ")
 }
@@ -113,17 +119,17 @@ fn moments(ctx: &Ctx, ahead: &Foreseen) -> Html {
     let line = |one: &Moment| {
         let taken = match one.takes.is_empty() {
             true => "nothing".to_owned(),
-            false => volumes(ctx, one.takes.iter().copied()),
+            false => names(ctx, one.takes.iter().copied()),
         };
-        let names = |of: &[(Time, VolumeId)]| {
-            let of = of.iter().map(|(at, volume)| {
-                let name = called(ctx.world(), ctx.region(), *volume);
+        let dated = |of: &[(Time, ResourceId)]| {
+            let of = of.iter().map(|(at, id)| {
+                let name = called(ctx.world(), ctx.region(), *id);
                 format!("{name} of {}", on_clock(ctx, *at))
             });
             of.collect::<Vec<_>>().join(", ")
         };
-        let archived = (!one.archives.is_empty()).then(|| format!("sends to the archive: {}", names(&one.archives)));
-        let deleted = (!one.expires.is_empty()).then(|| names(&one.expires));
+        let archived = (!one.archives.is_empty()).then(|| format!("sends to the archive: {}", dated(&one.archives)));
+        let deleted = (!one.expires.is_empty()).then(|| dated(&one.expires));
         let gone: Vec<String> = deleted.into_iter().chain(archived).collect();
         html! {
             <tr key={one.at.0.to_string()}>
@@ -142,8 +148,8 @@ fn moments(ctx: &Ctx, ahead: &Foreseen) -> Html {
     }
 }
 
-/// Each snapshot as a bar from its making to its end; what is still to come is lighter.
-fn picture(ctx: &Ctx, ahead: &Foreseen) -> Html {
+/// Each snapshot or image as a bar from its making to its end; what is still to come is lighter.
+fn picture(ctx: &Ctx, ahead: &Foreseen, made: &str) -> Html {
     let now = ctx.world().now;
     let Some(until) = ahead.until.filter(|until| *until > now) else {
         return html! {};
@@ -163,7 +169,7 @@ fn picture(ctx: &Ctx, ahead: &Foreseen) -> Html {
     };
     let there = lives.iter().filter(|life| life.there.is_some()).count();
     let words = format!(
-        "{there} snapshots now, {} to come until {}",
+        "{there} {made}s now, {} to come until {}",
         lives.len() - there,
         on_clock(ctx, until)
     );
@@ -173,7 +179,7 @@ fn picture(ctx: &Ctx, ahead: &Foreseen) -> Html {
                 { for lives.iter().enumerate().map(bar) }
                 <rect class="now" x={format!("{:.1}", x(now.0))} width="2" height={high.to_string()} />
             </svg>
-            <figcaption class="small soft"><span>{ on_clock(ctx, Time(first)) }</span><span>{ "a bar for each snapshot, from its making to its end or the archive; lighter: to come; the line: now" }</span><span>{ on_clock(ctx, until) }</span></figcaption>
+            <figcaption class="small soft"><span>{ on_clock(ctx, Time(first)) }</span><span>{ format!("a bar for each {made}, from its making to its end or the archive; lighter: to come; the line: now") }</span><span>{ on_clock(ctx, until) }</span></figcaption>
         </figure>
     }
 }

@@ -1,12 +1,14 @@
-//! Storage classes: what each costs, how fast it is read, and the buttons that move an object or restore it from an archive.
+//! Storage classes: what each costs, how fast it is read, and the buttons that move an object or restore it from an archive; and where
+//! Intelligent-Tiering has it.
 
 use super::super::{choose, use_text};
 use super::{BucketProps, call, keys, row};
-use crate::session::{Ctx, use_ctx};
+use crate::session::{ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Source, bytes_text, day_text};
 use stratus_engine::catalog::{money, prices};
-use stratus_engine::services::s3::restore;
+use stratus_engine::services::s3::{restore, tiers};
 use stratus_engine::world::objects::{Bucket, Object};
+use stratus_engine::world::tiers::CLASS;
 use stratus_model::{Structure, field};
 use yew::prelude::*;
 
@@ -35,7 +37,7 @@ pub const CLASSES: [Class; 7] = [
         name: "INTELLIGENT_TIERING",
         words: "Intelligent-Tiering",
         first_byte: "milliseconds",
-        but: "a fee for each watched object of 128 KB or more",
+        but: "a fee for each monitored object of 128 KB or more",
     },
     Class {
         name: "STANDARD_IA",
@@ -95,7 +97,10 @@ pub fn Classes(props: &BucketProps) -> Html {
                     { choose("Class", &class, names, on_class) }
                     { mover(bucket, &key, &class) }
                 </div>
-                if let Some(object) = bucket.objects.get(&key) { { archive(&ctx, bucket, &key, object) } }
+                if let Some(object) = bucket.objects.get(&key) {
+                    { tiered(&ctx, bucket, &key, object) }
+                    { archive(&ctx, bucket, &key, object) }
+                }
             }
         </section>
     }
@@ -103,7 +108,10 @@ pub fn Classes(props: &BucketProps) -> Html {
 
 fn line(bucket: &Bucket, class: &Class) -> Html {
     let price = prices::object_storage(class.name).map(|rate| money::price_text(rate.first_price(), 4));
-    let here = bucket.stored.get(class.name).copied().unwrap_or(0);
+    // The access tiers of Intelligent-Tiering are counted each for itself: `INTELLIGENT_TIERING/INFREQUENT`.
+    let own = bucket.stored.iter();
+    let own = own.filter(|(name, _)| name.split('/').next() == Some(class.name));
+    let here: i64 = own.map(|(_, bytes)| bytes).sum();
     html! {
         <tr key={class.name}>
             <td><b>{ class.words }</b><div class="soft mono">{ class.name }</div></td>
@@ -130,15 +138,55 @@ fn mover(bucket: &Bucket, key: &str, class: &str) -> Html {
     html! { <CallButton label="Move to this class" call={copy} disabled={same.then_some(AttrValue::Static("It is in this class"))} /> }
 }
 
-/// An object in an archive: whether its copy is there, and the ways to get one.
-fn archive(ctx: &Ctx, bucket: &Bucket, key: &str, object: &Object) -> Html {
-    if !matches!(object.storage_class.as_str(), "GLACIER" | "DEEP_ARCHIVE") {
+/// An object in Intelligent-Tiering: the access tier that it lies in, when it moves next, and the button that stands for a read.
+fn tiered(ctx: &Ctx, bucket: &Bucket, key: &str, object: &Object) -> Html {
+    if object.storage_class != CLASS {
         return Html::default();
     }
+    let tier = object.access_tier();
+    let lies = format!("It lies in {}", tier.words());
+    let words = match tiers::next(bucket, key, object) {
+        _ if !object.is_watched() => {
+            "It is smaller than 128 KB: Intelligent-Tiering does not monitor it, and it always stays in Frequent Access.".to_owned()
+        }
+        Some((at, to)) => format!(
+            "{lies}. Unless somebody reads it, it moves to {} at {}.",
+            to.words(),
+            day_text(at)
+        ),
+        None => format!("{lies}, and moves no further."),
+    };
+    let params = Structure::new()
+        .with(field::BUCKET, bucket.name.as_str())
+        .with(field::KEY, key);
+    let read = ApiCall::new(bucket.region, "stratus", "AccessObject", params);
+    let why = restore::is_archived(object, ctx.world().now).then_some(AttrValue::Static("It has to be restored first"));
+    html! {
+        <div class="note-row" role="status">
+            <p><b>{ key.to_owned() }</b>{ ". " }{ words }</p>
+            if object.is_watched() { <div class="row"><CallButton label="Somebody reads it" of={key.to_owned()} call={read} disabled={why} /></div> }
+            <Source source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/intelligent-tiering-overview.html">{ "At AWS each GetObject counts. Here a download or GetObject leaves no trace in the world and moves nothing: this button stands for one. Moves happen at the next midnight, UTC (ours)." }</Source>
+        </div>
+    }
+}
+
+/// An object in an archive: whether its copy is there, and the ways to get one; out of an access tier it comes back for good.
+fn archive(ctx: &Ctx, bucket: &Bucket, key: &str, object: &Object) -> Html {
+    let Some(archive) = restore::archive_of(object) else {
+        return Html::default();
+    };
+    let for_good = object.storage_class == CLASS;
     let now = ctx.world().now;
     let state = match object.restore.as_ref().filter(|copy| now < copy.expires) {
+        None if for_good => "It lies in an archive tier: reading it is refused (InvalidObjectState) until it is restored, which moves it back to Frequent Access.".to_owned(),
         None => {
             "It lies in an archive: reading it is refused (InvalidObjectState) until a copy is restored.".to_owned()
+        }
+        Some(copy) if now < copy.ready && for_good => {
+            format!(
+                "It is on its way back to Frequent Access: it is there at {}.",
+                day_text(copy.ready)
+            )
         }
         Some(copy) if now < copy.ready => format!("A copy is under way: it is there at {}.", day_text(copy.ready)),
         Some(copy) => format!(
@@ -147,27 +195,30 @@ fn archive(ctx: &Ctx, bucket: &Bucket, key: &str, object: &Object) -> Html {
         ),
     };
     let way = |(tier, cost): (&'static str, &'static str)| {
-        let takes = restore::span(&object.storage_class, tier)?;
+        let takes = restore::span(archive, tier)?;
         let wanted = Structure::new()
-            .with(field::DAYS, 2_i64)
+            .with_some(field::DAYS, (!for_good).then_some(2_i64))
             .with(field::GLACIER_JOB_PARAMETERS, Structure::new().with(field::TIER, tier));
         let call = call(bucket, "RestoreObject", |own| {
             own.with(field::KEY, key).with(field::RESTORE_REQUEST, wanted)
         });
         let word = format!("Restore, {tier}");
         Some(
-            html! { <li><CallButton label={word} {call} /><span class="soft">{ format!("there in {}, for 2 days; {cost}", crate::inspector::span_text(takes)) }</span></li> },
+            html! { <li><CallButton label={word} {call} /><span class="soft">{ format!("there in {}, for {}; {cost}", crate::inspector::span_text(takes), if for_good { "good" } else { "2 days" }) }</span></li> },
         )
     };
-    let tiers = [
-        ("Expedited", "the dearest"),
-        ("Standard", "cheaper"),
-        ("Bulk", "the cheapest"),
-    ];
+    let ways = match for_good {
+        true => [("Expedited", "for a fee"), ("Standard", "free"), ("Bulk", "free")],
+        false => [
+            ("Expedited", "the dearest"),
+            ("Standard", "cheaper"),
+            ("Bulk", "the cheapest"),
+        ],
+    };
     html! {
         <div class="note-row" role="status">
             <p><b>{ key.to_owned() }</b>{ ". " }{ state }</p>
-            <ul class="tiers">{ for tiers.into_iter().filter_map(way) }</ul>
+            <ul class="tiers">{ for ways.into_iter().filter_map(way) }</ul>
             <Source source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects-retrieval-options.html">{ "How long a restore takes depends on the tier; here it takes the middle of what AWS gives." }</Source>
         </div>
     }

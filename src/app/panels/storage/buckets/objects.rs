@@ -205,7 +205,7 @@ fn current(ctx: &Ctx, bucket: &Bucket, key: &str, word: &str, object: &Object) -
         <>
             <div class="file-what">
                 <button class="link mono" onclick={select}>{ word }</button>
-                <span class="soft small">{ format!("{} · {} · {} · {}", bytes_text(object.size()), object.storage_class, object.content_type, day_text(object.modified)) }</span>
+                <span class="soft small">{ format!("{} · {} · {} · {}", bytes_text(object.size()), object.kept_in(), object.content_type, day_text(object.modified)) }</span>
             </div>
             <div class="file-deeds">
                 <button class="btn" onclick={save} disabled={archived} {title} aria-label={format!("Download {key}")}>{ "Download" }</button>

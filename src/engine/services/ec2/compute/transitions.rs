@@ -277,7 +277,7 @@ pub(super) fn due(world: &mut World, pending: &Pending, id: InstanceId) {
         Step::Boot => boot(world, region, id),
         Step::Reap => reap(world, region, id),
         Step::Flush => files::written_back(world, pending, id),
-        Step::Modify | Step::Progress | Step::Expire => {}
+        Step::Modify | Step::Progress | Step::Expire | Step::Tier => {}
     }
 }
 

@@ -1,15 +1,13 @@
 //! What a lifecycle rule says, read from its document, and which objects it is about. Changes nothing.
 
 use super::super::documents::document;
+use crate::base::limits::SMALL_OBJECT;
 use crate::base::time::Time;
 use crate::world::objects::{Bucket, DocumentKind, Object};
 use stratus_model::{Structure, field};
 
 /// A day in milliseconds.
 pub(crate) const DAY: i64 = 86_400_000;
-/// Bytes under which objects are not moved unless a rule speaks of sizes.
-const SMALL: i64 = 128 * 1_024;
-
 /// When a rule acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum When {
@@ -117,7 +115,7 @@ impl Rule {
     pub fn moves(&self, object: &Object, class: &str, by_class: bool) -> bool {
         let spoken = self.larger.is_some() || self.smaller.is_some();
         let archive = by_class && matches!(class, "GLACIER" | "DEEP_ARCHIVE");
-        object.storage_class != class && (spoken || archive || object.size() >= SMALL)
+        object.storage_class != class && (spoken || archive || object.size() >= SMALL_OBJECT)
     }
 }
 

@@ -4,20 +4,21 @@
 //! volumes. Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/creating-an-ami-ebs.html>
 
 use super::mappings::{self, MappingRequest};
-use super::{blank, check_name, put_pending};
+use super::{By, REBOOTS, blank, check_name, put_pending};
 use crate::base::error::{Error, Result};
-use crate::base::ids::{ImageId, InstanceId, Kind, ResourceId, SnapshotId};
+use crate::base::ids::{ImageId, Kind, ResourceId, SnapshotId};
+use crate::base::time::Time;
 use crate::catalog::Region;
+use crate::services::Request;
 use crate::services::ec2::common::{find, note};
 use crate::services::ec2::compute;
 use crate::services::ec2::storage::snapshots::{self, calls::check_location};
 use crate::services::ec2::tags;
-use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, ImageVolume, Instance, InstanceState, Machine};
 use crate::world::storage::Volume;
 use std::rc::Rc;
-use stratus_model::{Structure, field, model, sort};
+use stratus_model::{Structure, field, sort};
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateImage.html>
 pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -> Result<Structure> {
@@ -25,8 +26,71 @@ pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -
     check_location(params, field::SNAPSHOT_LOCATION)?;
     let text = params.text(field::INSTANCE_ID).unwrap_or_default();
     let instance = find::<Instance>(world, region, Kind::Instance, text)?.clone();
-    let name = params.text(field::NAME).unwrap_or_default();
-    check_name(world, region, name)?;
+    let asked = mappings::read(params, field::BLOCK_DEVICE_MAPPINGS)?;
+    let wish = Wish {
+        name: params.text(field::NAME).unwrap_or_default(),
+        description: params.text(field::DESCRIPTION).unwrap_or_default(),
+        machine: booting(params, &instance)?,
+        asked: &asked,
+    };
+    let reboots = params.boolean(field::NO_REBOOT) != Some(true) && instance.state == InstanceState::Running;
+    let made = make(world, region, &instance, wish, reboots, By::Call)?;
+    let id = made.image;
+    tag(world, region, params, id, &made.snapshots)?;
+    note(world, region, id, format!("pending: an image of {}", instance.id));
+    Ok(Structure::new().with(field::IMAGE_ID, id))
+}
+
+/// What an image of an instance is to be.
+struct Wish<'a> {
+    name: &'a str,
+    description: &'a str,
+    machine: Rc<Machine>,
+    asked: &'a [MappingRequest],
+}
+
+/// An image that was just begun.
+pub(crate) struct Begun {
+    /// Which.
+    pub image: ImageId,
+    /// The snapshots behind it.
+    pub snapshots: Vec<ResourceId>,
+    /// When it can be launched.
+    pub ready: Time,
+}
+
+/// Begins an image of an instance for a lifecycle policy, which writes the journal itself.
+///
+/// # Errors
+/// Those of CreateImage.
+pub(crate) fn by_policy(
+    world: &mut World,
+    region: Region,
+    instance: &Instance,
+    (name, description): (&str, &str),
+    reboots: bool,
+) -> Result<Begun> {
+    let wish = Wish {
+        name,
+        description,
+        machine: instance.machine.clone(),
+        asked: &[],
+    };
+    let reboots = reboots && instance.state == InstanceState::Running;
+    make(world, region, instance, wish, reboots, By::Policy)
+}
+
+/// Begins an image of an instance, which may reboot for that. By the clock nothing is undone where it fails: all that a policy's image can
+/// fail by is asked before anything happens.
+fn make(
+    world: &mut World,
+    region: Region,
+    instance: &Instance,
+    wish: Wish<'_>,
+    reboots: bool,
+    by: By,
+) -> Result<Begun> {
+    check_name(world, region, wish.name)?;
     if instance.machine.root_device_type != "ebs" {
         let text = format!("The instance '{}' does not have an EBS root device.", instance.id);
         return Err(Error::new("UnsupportedOperation", text).at("InstanceId"));
@@ -38,10 +102,11 @@ pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -
         );
         return Err(Error::new("IncorrectState", text).remedy("It must be running or stopped."));
     }
-    let asked = mappings::read(params, field::BLOCK_DEVICE_MAPPINGS)?;
-    let description = params.text(field::DESCRIPTION).unwrap_or_default();
-    let machine = booting(params, &instance)?;
-    let mut image = blank(world, name, description, machine);
+    let taken = instance.block_devices.iter();
+    for line in taken.filter(|line| !is_left_out(said(wish.asked, &line.device))) {
+        snapshots::check(world, region, line.volume)?;
+    }
+    let mut image = blank(world, wish.name, wish.description, wish.machine);
     image.source_instance = Some(instance.id);
     image.services = instance
         .guest
@@ -50,16 +115,20 @@ pub(in super::super) fn create_image(request: &Request<'_>, world: &mut World) -
         .filter(|listener| listener.service)
         .cloned()
         .collect();
-    inherit(world, region, &instance, &mut image);
-    if params.boolean(field::NO_REBOOT) != Some(true) && instance.state == InstanceState::Running {
-        reboot(request, world, instance.id)?;
+    inherit(world, region, instance, &mut image);
+    if reboots {
+        super::interrupt_by(world, region, instance.id, by);
+        compute::lifecycle::reboot(world, region, instance.id);
+        by.note(world, region, instance.id, "rebooting", REBOOTS);
     }
-    let made = capture(world, region, &instance, &asked, &mut image)?;
+    let snapshots = capture(world, region, instance, (wish.asked, by), &mut image)?;
     let id = image.id;
-    put_pending(world, region, image);
-    tag(world, region, params, id, &made)?;
-    note(world, region, id, format!("pending: an image of {}", instance.id));
-    Ok(Structure::new().with(field::IMAGE_ID, id))
+    let ready = put_pending(world, region, image);
+    Ok(Begun {
+        image: id,
+        snapshots,
+        ready,
+    })
 }
 
 /// What the image's machine is: the instance's, with the boot mode that the call sets over it. The one that can be set is `uefi`, where
@@ -82,23 +151,6 @@ fn booting(params: &Structure, instance: &Instance) -> Result<Rc<Machine>> {
     }))
 }
 
-/// Reboots the instance as RebootInstances does.
-fn reboot(request: &Request<'_>, world: &mut World, id: InstanceId) -> Result<()> {
-    let operation = model().service("ec2").and_then(|ec2| ec2.operation("RebootInstances"));
-    if let (Some(operation), Some(Handler::Write(handler))) = (operation, compute::handler("RebootInstances")) {
-        let params = Structure::new().with(field::INSTANCE_IDS, vec![id]);
-        handler(
-            &Request {
-                operation,
-                params: &params,
-                ..*request
-            },
-            world,
-        )?;
-    }
-    Ok(())
-}
-
 /// What an image takes over from the one its instance was launched of.
 fn inherit(world: &World, region: Region, instance: &Instance, image: &mut Image) {
     if let Ok(parent) = super::by_id(world, region, &instance.image.to_string()) {
@@ -111,27 +163,37 @@ fn inherit(world: &World, region: Region, instance: &Instance, image: &mut Image
     }
 }
 
+/// What a call says over a device of the instance.
+fn said<'a>(asked: &'a [MappingRequest], device: &str) -> Option<&'a MappingRequest> {
+    asked.iter().find(|line| line.device == device)
+}
+
+fn is_left_out(over: Option<&MappingRequest>) -> bool {
+    over.is_some_and(|over| over.no_device || over.virtual_name.is_some())
+}
+
 /// Fills an image's mapping from the instance and from what the call says over it; the snapshots that were made.
 fn capture(
     world: &mut World,
     region: Region,
     instance: &Instance,
-    asked: &[MappingRequest],
+    (asked, by): (&[MappingRequest], By),
     image: &mut Image,
 ) -> Result<Vec<ResourceId>> {
     let mut made = Vec::new();
-    let said = |device: &str| asked.iter().find(|line| line.device == device);
     for line in &instance.block_devices {
-        let over = said(&line.device);
+        let over = said(asked, &line.device);
         let root = line.device == instance.machine.root_device_name;
-        if over.is_some_and(|over| over.no_device || over.virtual_name.is_some()) {
+        if is_left_out(over) {
             if root {
                 let text = format!("The root device {} cannot be left out of an image.", line.device);
                 return Err(Error::new("InvalidBlockDeviceMapping", text));
             }
             continue;
         }
-        let snapshot = snapshots::begin(world, region, line.volume, &described(instance, image))?;
+        let snapshot = snapshots::take(world, region, line.volume, &described(instance, image))?;
+        let rule = "An image has a snapshot of each volume of its instance.";
+        by.note(world, region, snapshot, snapshots::said(line.volume), rule);
         made.push(snapshot.into());
         let Some(volume) = world.row::<Volume>(region, line.volume) else {
             continue;
@@ -156,7 +218,7 @@ fn capture(
     }
     for disk in &instance.ephemeral {
         // Disks over NVMe come with the type, whatever the mapping says.
-        if said(&disk.device).is_none() && !disk.device.contains("nvme") {
+        if said(asked, &disk.device).is_none() && !disk.device.contains("nvme") {
             let virtual_name = Some(disk.virtual_name.clone());
             image.mappings.push(ImageMapping {
                 device: disk.device.clone(),

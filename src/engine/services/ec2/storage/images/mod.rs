@@ -16,9 +16,13 @@ pub(crate) mod types;
 pub(super) mod usage;
 pub(crate) mod watermarks;
 
+pub(crate) use copy::to_region;
+pub(crate) use create::by_policy;
+pub(crate) use register::deregister;
+
 use super::note_clock;
 use crate::base::error::{Error, Result};
-use crate::base::ids::{ImageId, InstanceId, Kind, SnapshotId};
+use crate::base::ids::{ImageId, InstanceId, Kind, ResourceId, SnapshotId};
 use crate::base::random::Stream;
 use crate::base::time::Span;
 use crate::base::time::Time;
@@ -31,8 +35,15 @@ use crate::world::World;
 use crate::world::compute::{Image, ImageMapping, ImageVolume, Listener, Machine};
 use crate::world::launching::ImageMore;
 use crate::world::storage::Snapshot;
+use std::borrow::Cow;
 use std::rc::Rc;
 use stratus_model::sort;
+
+/// What AWS says of policies that make images.
+const POLICIES: &str = "https://docs.aws.amazon.com/ebs/latest/userguide/ami-policy.html";
+/// When they reboot.
+const REBOOTS: &str =
+    "A lifecycle policy reboots an instance before it makes an image of it only where its NoReboot is false.";
 
 /// The image that a launch names, as a row: by id, or by a public parameter (`resolve:ssm:/aws/service/…`).
 ///
@@ -226,8 +237,8 @@ fn blank(world: &mut World, name: &str, description: &str, machine: Rc<Machine>)
     }
 }
 
-/// Puts an image that becomes available a while after the last of its snapshots is complete.
-fn put_pending(world: &mut World, region: Region, mut image: Image) {
+/// Puts an image that becomes available a while after the last of its snapshots is complete; when that is.
+fn put_pending(world: &mut World, region: Region, mut image: Image) -> Time {
     let behind = image.mappings.iter().filter_map(|line| line.ebs.as_ref()?.snapshot);
     let rows = behind.filter_map(|id| world.row::<Snapshot>(region, id));
     let copied = rows.map(|row| row.completes).max().unwrap_or(world.now).max(world.now);
@@ -237,6 +248,7 @@ fn put_pending(world: &mut World, region: Region, mut image: Image) {
     let id = image.id;
     world.put(region, image);
     clock::schedule(world, span, region, id, Step::Settle);
+    world.now + span
 }
 
 /// The one transition of an image: it can be launched.
@@ -273,8 +285,38 @@ fn reason(image: &Image) -> (&'static str, &'static str) {
     if image.source.is_some() { NO_COPY } else { INTERRUPTED }
 }
 
+/// On whose account something happens, so that the journal says so.
+#[derive(Clone, Copy)]
+enum By {
+    /// The call under way.
+    Call,
+    /// A lifecycle policy, by the clock.
+    Policy,
+}
+
+impl By {
+    /// Notes what has happened; `rule`: why a policy does that.
+    fn note(
+        self,
+        world: &mut World,
+        region: Region,
+        id: impl Into<ResourceId>,
+        text: impl Into<Cow<'static, str>>,
+        rule: &'static str,
+    ) {
+        match self {
+            By::Call => note(world, region, id, text),
+            By::Policy => note_clock(world, region, id, text, rule, POLICIES),
+        }
+    }
+}
+
 /// An instance is rebooted or ends: what is just being made of it fails.
 pub(crate) fn interrupt(world: &mut World, region: Region, instance: InstanceId) {
+    interrupt_by(world, region, instance, By::Call);
+}
+
+fn interrupt_by(world: &mut World, region: Region, instance: InstanceId, by: By) {
     let rows = world.ec2(region).into_iter().flat_map(|ec2| ec2.images.rows());
     let unfinished: Vec<ImageId> = rows
         .filter(|row| row.source_instance == Some(instance) && row.state == "pending")
@@ -282,12 +324,8 @@ pub(crate) fn interrupt(world: &mut World, region: Region, instance: InstanceId)
         .collect();
     for id in unfinished {
         world.update(region, id, |row: &mut Image| row.state = "failed".to_owned());
-        note(
-            world,
-            region,
-            id,
-            format!("pending → failed: {instance} was rebooted or terminated"),
-        );
+        let text = format!("pending → failed: {instance} was rebooted or terminated");
+        by.note(world, region, id, text, REBOOTS);
     }
 }
 

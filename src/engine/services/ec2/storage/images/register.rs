@@ -5,7 +5,7 @@ use super::mappings::{self, MappingRequest};
 use super::switches::may_deregister;
 use super::{blank, check_name, own, snapshots_behind};
 use crate::base::error::{Error, Result};
-use crate::base::ids::{Kind, ResourceId};
+use crate::base::ids::{ImageId, Kind, ResourceId, SnapshotId};
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{find, note};
@@ -136,34 +136,46 @@ fn machine(params: &Structure, root: String, bundle: bool) -> Result<Machine> {
 pub(in super::super) fn deregister_image(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let id = own(world, region, params.text(field::IMAGE_ID).unwrap_or_default())?;
+    let delete = params.boolean(field::DELETE_ASSOCIATED_SNAPSHOTS) == Some(true);
+    note(world, region, id, "deregistered");
+    let results = deregister(world, region, id, delete)?;
+    let answer = Structure::new().with(field::RETURN, true);
+    if !delete {
+        return Ok(answer);
+    }
+    let shown = results.into_iter().map(|(snapshot, deleted)| {
+        Structure::new()
+            .with(field::SNAPSHOT_ID, snapshot)
+            .with(field::RETURN_CODE, if deleted { "success" } else { "skipped" })
+    });
+    Ok(answer.with(field::DELETE_SNAPSHOT_RESULTS, shown.collect::<Vec<_>>()))
+}
+
+/// Deregisters an image and, where asked, deletes the snapshots behind it that no other image needs: each of them, and whether it went.
+/// Who does it has written the journal.
+///
+/// # Errors
+/// `InvalidAMIID.NotFound`; `OperationNotPermitted` for a protected one.
+pub(crate) fn deregister(
+    world: &mut World,
+    region: Region,
+    id: ImageId,
+    delete: bool,
+) -> Result<Vec<(SnapshotId, bool)>> {
     let row = find::<Image>(world, region, Kind::Image, &id.to_string())?;
     may_deregister(row, world.now)?;
     let behind = snapshots_behind(row);
-    note(world, region, id, "deregistered");
     if !bin::take_in(world, region, id.into()) {
         world.take::<Image>(region, id);
     }
-    let answer = Structure::new().with(field::RETURN, true);
-    if params.boolean(field::DELETE_ASSOCIATED_SNAPSHOTS) != Some(true) {
-        return Ok(answer);
-    }
     let mut results = Vec::new();
-    for snapshot in behind {
+    for snapshot in behind.into_iter().filter(|_| delete) {
         // What another image needs is left alone.
         let needed = world
             .referrers(region, snapshot.into())
             .iter()
             .any(|by| matches!(by, ResourceId::Image(_)) && !bin::holds(world, region, *by));
-        let code = if !needed && snapshots::delete(world, region, snapshot).is_ok() {
-            "success"
-        } else {
-            "skipped"
-        };
-        results.push(
-            Structure::new()
-                .with(field::SNAPSHOT_ID, snapshot)
-                .with(field::RETURN_CODE, code),
-        );
+        results.push((snapshot, !needed && snapshots::delete(world, region, snapshot).is_ok()));
     }
-    Ok(answer.with(field::DELETE_SNAPSHOT_RESULTS, results))
+    Ok(results)
 }

@@ -1,7 +1,7 @@
 //! CopySnapshot: to another Region, or within one under another key.
 
 use super::calls::described;
-use super::{Draft, put, timed};
+use super::{Draft, Source, put, timed};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, SnapshotId};
 use crate::catalog::Region;
@@ -83,18 +83,35 @@ pub(in super::super) struct NewCopy {
 /// # Errors
 /// Those of [`make`].
 pub(in super::super) fn begin(world: &mut World, region: Region, copy: NewCopy) -> Result<SnapshotId> {
-    let said = format!("pending: a copy of {} in {}", copy.source, copy.from.name());
+    let said = said(copy.from, copy.source);
     let id = make(world, region, copy)?;
     note(world, region, id, said);
     Ok(id)
 }
 
-/// Begins a copy; who does it notes why: a call, or the clock. It is an incremental one where the Region has a copy of the same volume's snapshots with the same key.
+/// What the journal says of a copy that was begun.
+pub(in super::super) fn said(from: Region, source: SnapshotId) -> String {
+    format!("pending: a copy of {source} in {}", from.name())
+}
+
+/// What a copy can be made of, and with which key.
+pub(in super::super) struct Checked {
+    source: Source,
+    kms_key: Option<String>,
+}
+
+impl Checked {
+    /// How many of the copies under way it will be one of: none, where it fails for want of its source's key.
+    pub fn counts(&self) -> usize {
+        usize::from(!self.source.key_refused)
+    }
+}
+
+/// Whether a copy can begin after so many others that are yet to begin.
 ///
 /// # Errors
-/// `InvalidSnapshot.NotFound`; `IncorrectState` while the source is pending; `InvalidParameterValue` for a copy that
-/// would lose its encryption; `ResourceLimitExceeded`.
-pub(super) fn make(world: &mut World, region: Region, copy: NewCopy) -> Result<SnapshotId> {
+/// Those of [`make`].
+pub(in super::super) fn check(world: &World, region: Region, copy: &NewCopy, ahead: usize) -> Result<Checked> {
     let by_default = settings::encrypts(world, region);
     if copy.kms_key.is_some() && copy.encrypted != Some(true) && !by_default {
         return Err(needs_encrypted());
@@ -108,7 +125,7 @@ pub(super) fn make(world: &mut World, region: Region, copy: NewCopy) -> Result<S
         .at("Encrypted")
         .remedy("Leave Encrypted out."));
     }
-    under_limit(world, region)?;
+    room(world, region, ahead + 1)?;
     if copy.minutes.is_some() {
         timed::room(world, copy.from, region)?;
     }
@@ -117,6 +134,16 @@ pub(super) fn make(world: &mut World, region: Region, copy: NewCopy) -> Result<S
         Some(named) => Some(keys::resolve(world, region, named)?),
         None => encrypted.then(|| settings::key(world, region)),
     };
+    Ok(Checked { source, kms_key })
+}
+
+/// Begins a copy; who does it notes why: a call, or the clock. It is an incremental one where the Region has a copy of the same volume's snapshots with the same key.
+///
+/// # Errors
+/// `InvalidSnapshot.NotFound`; `IncorrectState` while the source is pending; `InvalidParameterValue` for a copy that
+/// would lose its encryption; `ResourceLimitExceeded`.
+pub(in super::super) fn make(world: &mut World, region: Region, copy: NewCopy) -> Result<SnapshotId> {
+    let Checked { source, kms_key } = check(world, region, &copy, 0)?;
     let origin = source.origin;
     let parent = latest_copy(world, region, &copy, origin, kms_key.as_deref());
     let described = format!("[Copied {} from {}]", copy.source, copy.from.name());
@@ -158,14 +185,18 @@ fn carried(world: &mut World, from: Region, to: Region, id: SnapshotId) {
     }
 }
 
-fn under_limit(world: &World, region: Region) -> Result<()> {
+/// Whether so many more copies to a Region can be under way.
+///
+/// # Errors
+/// `ResourceLimitExceeded`.
+fn room(world: &World, region: Region, count: usize) -> Result<()> {
     let Some(ec2) = world.ec2(region) else { return Ok(()) };
     let under_way = ec2
         .snapshots
         .rows()
         .filter(|row| row.source.is_some() && !row.completed && row.fault.is_none())
         .count();
-    if under_way >= COPIES {
+    if under_way + count > COPIES {
         let text = format!("Too many snapshot copies in progress. The limit is {COPIES} for this destination region.");
         return Err(Error::new("ResourceLimitExceeded", text).remedy("Wait for one to complete."));
     }

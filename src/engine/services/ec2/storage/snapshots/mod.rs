@@ -127,12 +127,12 @@ fn concurrent(volume_type: &str) -> usize {
     }
 }
 
-/// Takes a snapshot of a volume as it is now.
+/// The volume, if a snapshot of it can be begun now.
 ///
 /// # Errors
 /// `InvalidVolume.NotFound`; `IncorrectState` for a volume that is being made or deleted;
 /// `ConcurrentSnapshotLimitExceeded`.
-pub(crate) fn begin(world: &mut World, region: Region, volume: VolumeId, description: &str) -> Result<SnapshotId> {
+pub(super) fn check(world: &World, region: Region, volume: VolumeId) -> Result<&Volume> {
     let row = world
         .row::<Volume>(region, volume)
         .ok_or_else(|| unknown(Kind::Volume, &volume.to_string()))?;
@@ -156,6 +156,30 @@ pub(crate) fn begin(world: &mut World, region: Region, volume: VolumeId, descrip
             row.volume_type
         )));
     }
+    Ok(row)
+}
+
+/// Takes a snapshot of a volume as it is now, for the call under way.
+///
+/// # Errors
+/// Those of [`check`].
+pub(crate) fn begin(world: &mut World, region: Region, volume: VolumeId, description: &str) -> Result<SnapshotId> {
+    let id = take(world, region, volume, description)?;
+    note(world, region, id, said(volume));
+    Ok(id)
+}
+
+/// What the journal says of a snapshot that was begun.
+pub(super) fn said(volume: VolumeId) -> String {
+    format!("pending: a snapshot of {volume}")
+}
+
+/// Takes a snapshot of a volume as it is now; who does it notes why.
+///
+/// # Errors
+/// Those of [`check`].
+pub(super) fn take(world: &mut World, region: Region, volume: VolumeId, description: &str) -> Result<SnapshotId> {
+    let row = check(world, region, volume)?;
     let draft = Draft {
         volume: Some(volume),
         parent: row.chain,
@@ -172,7 +196,6 @@ pub(crate) fn begin(world: &mut World, region: Region, volume: VolumeId, descrip
         row.chain = Some(id);
         row.chain_adopted = false;
     });
-    note(world, region, id, format!("pending: a snapshot of {volume}"));
     Ok(id)
 }
 

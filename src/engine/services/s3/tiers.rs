@@ -1,0 +1,207 @@
+//! Intelligent-Tiering over time: what nobody reads for 30 days moves to Infrequent Access, after 90 to Archive Instant Access, and where a
+//! configuration of the bucket says so to the archives, from which it has to be restored. Whatever reads it moves it back.
+//!
+//! Reads leave no trace in a world. So what moves an object back is what writes: a copy made of it, a restoration, and `AccessObject`
+//! of our own service, which stands for somebody's GetObject. Moves happen at the midnight (UTC) after the days have passed (ours).
+//! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/intelligent-tiering-overview.html>
+
+use super::errors::archived;
+use super::lifecycle::rules::{DAY, midnight};
+use super::lifecycle::run::identify;
+use super::{bucket, note, notify, put, restore, shelf};
+use crate::base::error::Result;
+use crate::base::ids::ResourceId;
+use crate::base::time::Time;
+use crate::clock::{self, Pending, Step};
+use crate::services::Request;
+use crate::world::World;
+use crate::world::journal::{Cause, Event};
+use crate::world::objects::{Bucket, NamedKind, Object};
+use crate::world::tiers::{AccessTier, CLASS, Tiering};
+use std::cmp::Reverse;
+use stratus_model::{Structure, field};
+
+const SOURCE: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intelligent-tiering-overview.html";
+/// The tiers that every watched object goes through, and after how many days.
+const ALWAYS: [(i64, AccessTier); 2] = [(30, AccessTier::Infrequent), (90, AccessTier::ArchiveInstant)];
+
+/// Whether a configuration is on, and about this object.
+fn covers(one: &Structure, key: &str, object: &Object) -> bool {
+    let filter = one.structure(field::FILTER);
+    let and = filter.and_then(|filter| filter.structure(field::AND));
+    let mut prefixes = filter
+        .into_iter()
+        .chain(and)
+        .filter_map(|part| part.text(field::PREFIX));
+    let single = filter.and_then(|filter| filter.structure(field::TAG));
+    let several = and.into_iter().flat_map(|and| and.structures(field::TAGS));
+    let mut tags = single.into_iter().chain(several);
+    one.text(field::STATUS) == Some("Enabled")
+        && prefixes.all(|prefix| key.starts_with(prefix))
+        && tags.all(|tag| {
+            let value = tag.text(field::KEY).and_then(|name| object.tags.get(name));
+            value.map(String::as_str) == tag.text(field::VALUE)
+        })
+}
+
+/// The archives that the bucket's configurations send an object to, and after how many days.
+fn archives(row: &Bucket, key: &str, object: &Object) -> Vec<(i64, AccessTier)> {
+    let named = row.settings.named.iter();
+    named
+        .filter(|((kind, _), document)| *kind == NamedKind::Tiering && covers(&document.0, key, object))
+        .flat_map(|(_, document)| document.0.structures(field::TIERINGS))
+        .filter_map(|one| {
+            let tier = match one.text(field::ACCESS_TIER)? {
+                "DEEP_ARCHIVE_ACCESS" => AccessTier::DeepArchive,
+                _ => AccessTier::Archive,
+            };
+            Some((one.integer(field::DAYS)?, tier))
+        })
+        .collect()
+}
+
+/// When an object moves next unless somebody reads it, and where to. An archive after 90 days goes before Archive Instant Access.
+pub fn next(row: &Bucket, key: &str, object: &Object) -> Option<(Time, AccessTier)> {
+    if !object.is_watched() || object.restore.is_some() {
+        return None;
+    }
+    let (tier, accessed) = (object.access_tier(), object.accessed());
+    let ways = ALWAYS.into_iter().chain(archives(row, key, object));
+    let further = ways.filter(|(_, to)| *to > tier);
+    let (days, to) = further.min_by_key(|(days, to)| (*days, Reverse(*to)))?;
+    Some((midnight(Time(accessed.0.saturating_add(days.saturating_mul(DAY)))), to))
+}
+
+/// Everything in a bucket that will move: when, where to, the key, and the version of what is noncurrent.
+fn moves(row: &Bucket) -> Vec<(Time, AccessTier, String, Option<String>)> {
+    let current = row.objects.iter().map(|(key, object)| (key, object, None));
+    let older = row.versions.iter().filter_map(|((key, _), version)| {
+        let id = shelf::shown_id(version.id.as_ref());
+        Some((key, version.object.as_ref()?, Some(id)))
+    });
+    let all = current.chain(older);
+    all.filter_map(|(key, object, id)| {
+        let (at, to) = next(row, key, object)?;
+        Some((at, to, key.clone(), id))
+    })
+    .collect()
+}
+
+/// Looks at the whole bucket anew: after its configurations have changed, or what was due has moved.
+pub(super) fn plan(world: &mut World, name: &str) {
+    let Some(row) = world.s3.buckets.get(&name.to_owned()) else {
+        return;
+    };
+    let first = moves(row).into_iter().map(|(at, ..)| at).min();
+    appoint(world, name, first);
+}
+
+/// Looks at one key: after one of its versions has come or changed.
+pub(super) fn touch(world: &mut World, name: &str, key: &str) {
+    let Some(row) = world.s3.buckets.get(&name.to_owned()) else {
+        return;
+    };
+    let current = row.objects.get(&key.to_owned()).into_iter();
+    let older = shelf::older(row, key).filter_map(|(_, version)| version.object.as_ref());
+    let moves = current.chain(older).filter_map(|object| next(row, key, object));
+    let first = moves.map(|(at, _)| at).min();
+    appoint(world, name, first);
+}
+
+fn appoint(world: &mut World, name: &str, first: Option<Time>) {
+    let Some(first) = first else { return };
+    let now = world.now;
+    let first = first.max(midnight(Time(now.0 + 1)));
+    let Some(row) = world.s3.buckets.get(&name.to_owned()) else {
+        return;
+    };
+    if row.tiering.is_some_and(|at| at <= first && at > now) {
+        return;
+    }
+    let region = row.region;
+    let id = identify(world, name);
+    if let Some(row) = world.s3.buckets.get_mut(&name.to_owned()) {
+        row.tiering = Some(first);
+    }
+    clock::schedule(world, first - now, region, id, Step::Tier);
+}
+
+/// The midnight has come.
+pub(super) fn act(world: &mut World, pending: &Pending) {
+    let ResourceId::Bucket(id) = pending.resource else {
+        return;
+    };
+    let Some(name) = world.s3.by_id.get(&id).cloned() else {
+        return;
+    };
+    let now = world.now;
+    let Some(row) = world.s3.buckets.get_mut(&name).filter(|row| row.tiering == Some(now)) else {
+        return;
+    };
+    row.tiering = None;
+    let mut due = moves(row);
+    due.retain(|(at, ..)| *at <= now);
+    let cause = Cause::Clock {
+        rule: "Intelligent-Tiering moves what nobody has read for 30 days, and for 90, to cheaper access tiers.".into(),
+        source: SOURCE.into(),
+    };
+    for (_, to, key, version) in due {
+        shelf::amend(world, &name, &key, version.as_deref(), |object| {
+            let accessed = object.accessed();
+            object.tiering = Some(Tiering { tier: to, accessed });
+        });
+        world.journal.note(Event {
+            at: now,
+            region: Some(pending.region),
+            resource: Some(pending.resource),
+            text: format!("s3://{name}/{key} moved to {}", to.words()).into(),
+            cause: cause.clone(),
+        });
+        if to.archive().is_some() {
+            let happening = notify::Happening {
+                name: "IntelligentTiering",
+                bucket: &name,
+                key: &key,
+                version: version.as_deref(),
+                who: None,
+            };
+            notify::tell(world, cause.clone(), &happening);
+        }
+    }
+    plan(world, &name);
+}
+
+/// Somebody has read an object: it is in Frequent Access from now on, and its days begin anew.
+pub(super) fn read(world: &mut World, name: &str, key: &str, version: Option<&str>) {
+    let row = world.s3.buckets.get(&name.to_owned());
+    let object = row.and_then(|row| shelf::object(row, key, version, "GET").ok());
+    if object.is_some_and(Object::is_watched) {
+        let accessed = world.now;
+        shelf::amend(world, name, key, version, |object| {
+            object.tiering = Some(Tiering {
+                tier: AccessTier::Frequent,
+                accessed,
+            });
+        });
+    }
+}
+
+/// `stratus AccessObject`, of our own service: somebody has read an object with GetObject, which itself leaves no trace.
+///
+/// # Errors
+/// Those of GetObject; so `InvalidObjectState` for what lies in an archive.
+pub(crate) fn access_object(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let params = request.params;
+    let (key, version) = (put::key(params)?, params.text(field::VERSION_ID));
+    let row = bucket(request, world)?;
+    let (name, region) = (row.name.clone(), row.region);
+    let object = shelf::object(row, key, version, "GET")?;
+    if restore::is_archived(object, world.now) {
+        return Err(archived(object));
+    }
+    let back = object.storage_class == CLASS && object.access_tier() != AccessTier::Frequent;
+    read(world, &name, key, version);
+    let then = if back { ", and is in Frequent Access again" } else { "" };
+    note(world, region, format!("s3://{name}/{key} was read{then}"));
+    Ok(Structure::new())
+}
