@@ -225,14 +225,12 @@ fn instance(number: usize) -> impl Strategy<Value = String> {
             "b" => 2,
             _ => 3,
         };
-        let second = !second.is_empty();
-        let public = match (public.is_empty(), second) {
-            (true, _) => String::new(),
-            (false, false) => format!("{public}{}", number + 10),
-            (false, true) => format!("{public}{},54.0.0.{}", number + 10, number + 110),
-        };
-        let second = if second { format!(",10.0.{place}.{}", number + 40) } else { String::new() };
-        let ipv6 = if ipv6.is_empty() { String::new() } else { format!(" ipv6 2600:1f18::{place}:{:x}", number + 16) };
+        let text = |there: bool, text: String| if there { text } else { String::new() };
+        let (has_public, has_second) = (!public.is_empty(), !second.is_empty());
+        let more = text(has_second, format!(",54.0.0.{}", number + 110));
+        let public = text(has_public, format!("{public}{}{more}", number + 10));
+        let second = text(has_second, format!(",10.0.{place}.{}", number + 40));
+        let ipv6 = text(!ipv6.is_empty(), format!(" ipv6 2600:1f18::{place}:{:x}", number + 16));
         format!(
             "instance i{number} {subnet} 10.0.{place}.{}{second}{public}{ipv6} groups {groups} listens {listens}{firewall}{state}{odd}",
             number + 10
