@@ -276,7 +276,7 @@ impl Survey {
     }
 }
 
-/// [`survey`] that asks for each part of the Internet besides: [`Survey::from_parts`].
+/// [`survey`] that asks for each part of the Internet besides: [`Survey::let_in_by_part`].
 pub(super) fn survey_by_parts(world: &World, region: Region) -> Survey {
     surveyed(world, region, true)
 }
