@@ -34,8 +34,7 @@ pub struct Closing {
     /// The calls, as commands and ready to make ([`fixes::apply`] makes them), and what they do.
     pub change: Fix,
     /// What others lose by it, by source, then destination, the first [`NAMED`] pairs that were found: empty = it harms no
-    /// other. Pairs of a survey, all ports; and who else reaches the same
-    /// destination, on the path's own port. Connections that a security group tracks go on until they end: see
+    /// other. Pairs of a survey, all ports; and who else reaches the same destination, on the path's own port. Connections that a security group tracks go on until they end: see
     /// [`mod@super::connections`].
     pub harm: Vec<Change>,
     /// Pairs that lose what arrives where nothing listens today: nobody is harmed yet, and a change that leaves this open is

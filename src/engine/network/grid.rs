@@ -226,16 +226,9 @@ impl<'w> Grid<'w> {
     /// One walk for each kind; `None` where no two machines stand there, or where it is not the machines' own groups that are
     /// asked.
     fn between(&self, from: &[usize], to: &[usize], kinds: &[(u8, u16)]) -> Option<Between> {
-        let among = |places: &'_ [usize]| {
-            places
-                .iter()
-                .copied()
-                .filter(|class| !self.is_walked(*class))
-                .collect::<Vec<_>>()
-        };
-        let (senders, receivers) = (among(from), among(to));
-        let two = |one: &usize| receivers.iter().find_map(|other| self.two(*one, *other));
-        let (source, target) = senders.iter().find_map(two)?;
+        let judged = |class: &&usize| !self.is_walked(**class);
+        let two = |one: &usize| to.iter().filter(judged).find_map(|other| self.two(*one, *other));
+        let (source, target) = from.iter().filter(judged).find_map(two)?;
         self.walk(kinds, source.into(), target.into())
     }
 

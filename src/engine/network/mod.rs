@@ -3,8 +3,8 @@
 //! Three steps, each of its own: `walk` takes a packet through the rows of a world and writes down what decided (numbers
 //! only, no text, nothing but look-ups by key, so that a path costs microseconds however large the world is); `words`
 //! turns a step into what a person reads, once somebody reads it; `fixes` and `close` try changes on copies of the world;
-//! `grid` judges many pairs by few walks, of the addresses that `seats` lists. Nothing here changes a world, reads a clock or draws a random number: the same world
-//! and the same question give the same answer.
+//! `grid` judges many pairs by few walks, of the addresses that `seats` lists. Nothing here changes a world, reads a clock or
+//! draws a random number: the same world and the same question give the same answer.
 //!
 //! The types here are the public shape of a trace.
 

@@ -213,7 +213,7 @@ impl<'w, L> Surroundings<'w, L> {
         // A packet for a double of one of its addresses may come back to itself, whichever address it left by.
         let interfaces = ends::interfaces(ec2, instance.id);
         let mut addresses = interfaces.flat_map(|own| own.addresses.iter().map(move |address| (own, address.private)));
-        let singular = super::classic::is_singular(instance)
+        let alone = super::classic::is_singular(instance)
             || known.named.contains(&instance.id)
             || addresses.any(|(own, private)| {
                 let translated = known.translated.iter().any(|block| block.contains(&private));
@@ -241,7 +241,7 @@ impl<'w, L> Surroundings<'w, L> {
             listens,
             firewall: &instance.guest.firewall,
             firewall_out: &instance.guest.firewall_out,
-            alone: singular.then_some(seat.end),
+            alone: alone.then_some(seat.end),
         }
     }
 }

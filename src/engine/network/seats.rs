@@ -56,7 +56,7 @@ pub(super) fn primary(ec2: &Ec2) -> impl Iterator<Item = Seat<'_>> {
 }
 
 /// An instance at its primary address.
-pub(super) fn of_instance<'w>(ec2: &'w Ec2, instance: &Instance) -> Seat<'w> {
+fn of_instance<'w>(ec2: &'w Ec2, instance: &Instance) -> Seat<'w> {
     let interface = ends::primary(ec2, instance.id);
     let own = interface.and_then(NetworkInterface::primary);
     Seat {

@@ -1,5 +1,6 @@
 //! "Open an address": the name is asked of the chosen resolver, a packet goes to the address that came, and what stands there
-//! answers, S3 after the policies that it asks; each step with its why. It changes nothing that is saved; once asked, way and answer follow the world.
+//! answers, S3 after the policies that it asks; each step with its why. It changes nothing that is saved; once asked, way and
+//! answer follow the world.
 
 use super::{resolver, way};
 use crate::panels::storage::buckets::access::heard_list;
@@ -296,14 +297,14 @@ fn phrase(status: u16) -> &'static str {
     match status {
         200 => "OK",
         301 => "Moved Permanently",
-        400 => "Bad Request",
         302 => "Found",
         307 => "Temporary Redirect",
+        400 => "Bad Request",
         403 => "Forbidden",
         404 => "Not Found",
         500 => "Internal Server Error",
-        502 => "Bad Gateway",
         501 => "Not Implemented",
+        502 => "Bad Gateway",
         503 => "Service Unavailable",
         _ => "",
     }

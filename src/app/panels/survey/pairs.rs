@@ -7,6 +7,7 @@ use super::words;
 use crate::panels::matrix::choice::{group_field, grouping};
 use crate::ui::what_if::end_name;
 use crate::ui::{Same, Settled, Typed, text_of};
+use std::rc::Rc;
 use stratus_engine::network::{Endpoint, INTERNET, INTERNET_IPV6};
 use yew::prelude::*;
 
@@ -85,9 +86,9 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
     let more = listed.len().saturating_sub(*shown);
     let lines = {
         let places: Vec<usize> = listed.iter().copied().take(*shown).collect();
-        let grouped = grouped.clone();
-        let asked = (surveyed.clone(), grouping(ctx, &group), (*by, chosen), places);
-        use_memo(asked, move |(surveyed, _, (by, _), places)| {
+        let (grouped, surveyed) = (grouped.clone(), surveyed.clone());
+        let asked = (Rc::as_ptr(&grouped), *by, places);
+        use_memo(asked, move |(_, by, places)| {
             let lines = |place: &usize| (*place, grouped.lines(&surveyed.survey, *by, *place));
             places.iter().map(lines).collect::<Vec<_>>()
         })

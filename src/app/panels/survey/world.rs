@@ -1,5 +1,5 @@
-//! "Open to the world": every instance and load balancer that the Internet reaches, with its ports, how bad that is, the
-//! rule that lets it in, and the way to its path and its page.
+//! "Open to the world": every address of an instance and every load balancer that the Internet reaches, with its ports, how
+//! bad that is, the rule that lets it in, and the way to its path and its page.
 
 use super::reading::{Open, Surveyed};
 use super::words::{self, Danger};

@@ -182,10 +182,7 @@ impl Survey {
 
     /// The number of an instance's class: of one class, all say the same.
     pub fn class(&self, instance: InstanceId) -> Option<usize> {
-        self.ipv4
-            .class
-            .get(&Endpoint::Instance(instance))
-            .map(|(class, _)| *class)
+        self.class_of(Endpoint::Instance(instance))
     }
 
     /// The number of an end's class among those of its family: of one class, all say the same.
@@ -342,6 +339,9 @@ fn surveyed(world: &World, region: Region, parts: bool) -> Survey {
 
 /// Who reaches whom by IPv6, and which end each instance is there.
 fn by_ipv6(world: &World, ec2: &Ec2, kept: &mut Kept) -> (Family, BTreeMap<InstanceId, Endpoint>) {
+    if seats::ipv6(ec2).next().is_none() {
+        return Default::default();
+    }
     let grid = Grid::new(ec2, seats::ipv6(ec2), |seat, instance| points(ec2, seat, instance));
     let mut family = Family::of(&grid);
     let mut asker = Asker::new(world, ec2, &grid, true, kept);

@@ -54,6 +54,12 @@ impl World4 {
         }
     }
 
+    /// Ways to a class, part by part.
+    fn of_class(&self, class: usize) -> impl Iterator<Item = u32> + Clone + '_ {
+        let parts = self.parts.iter();
+        parts.map(move |(_, ways)| ways.get(class).copied().unwrap_or_default())
+    }
+
     /// Asks for the classes of one surroundings, whose ways from the Internet's own address are known.
     pub fn ask(&mut self, asker: &mut Asker<'_, '_>, place: &[usize], known: &[Ways]) {
         for (part, ways) in &mut self.parts {
@@ -105,19 +111,16 @@ impl Survey {
     /// What gets to an end by IPv4 from each part of the Internet, sorted by it: places in what is found. Nothing of an end that
     /// it does not know.
     pub(in super::super) fn let_in_by_part(&self, end: Endpoint) -> Vec<(Range, u32)> {
-        let parts = self.world.parts.iter();
         let node = match end {
             Endpoint::Interface(id) => self.world.nodes.get(&id),
             _ => None,
         };
         let ways: Vec<u32> = match (node, self.class_of(end)) {
             (Some(ways), _) => ways.clone(),
-            (None, Some(class)) => {
-                let way = |(_, ways): &(Part, Vec<u32>)| ways.get(class).copied().unwrap_or_default();
-                parts.clone().map(way).collect()
-            }
+            (None, Some(class)) => self.world.of_class(class).collect(),
             (None, None) => return Vec::new(),
         };
+        let parts = self.world.parts.iter();
         let ranges = parts
             .zip(ways)
             .flat_map(|((part, _), way)| part.ranges.iter().map(move |range| (*range, way)));
@@ -128,12 +131,10 @@ impl Survey {
 
     /// See [`super::open_to_world`]: of a survey that asked for each part.
     pub(super) fn open(&self) -> Vec<Open> {
-        let ways = |class: usize| {
-            let parts = self.world.parts.iter();
-            parts.map(move |(_, ways)| ways.get(class).copied().unwrap_or_default())
-        };
         let count = self.ipv4.ends.len();
-        let classes: Vec<Vec<(Origin, Found)>> = (0..count).map(|class| self.open_by(ways(class))).collect();
+        let classes: Vec<Vec<(Origin, Found)>> = (0..count)
+            .map(|class| self.open_by(self.world.of_class(class)))
+            .collect();
         let mut open = Vec::new();
         for (end, instance, class) in self.ipv4.seats() {
             let ways = classes.get(class).into_iter().flatten().cloned();

@@ -4,8 +4,8 @@ use super::Survey;
 use crate::base::ids::InstanceId;
 
 impl Survey {
-    /// Ordered pairs of different instances, by their primary addresses, that `counts` (a survey has terminated ones too): how many there are in which
-    /// something is delivered, and how many there are.
+    /// Ordered pairs of different instances, by their primary addresses, that `counts` (a survey has terminated ones too): how
+    /// many there are in which something is delivered, and how many there are.
     pub fn reached(&self, counts: impl Fn(InstanceId) -> bool) -> (usize, usize) {
         let mut members = vec![0_usize; self.ipv4.ends.len()];
         for class in (self.instances().filter(|id| counts(*id))).filter_map(|id| self.class(id)) {

@@ -10,9 +10,10 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
 
 use super::public::{self, Visit};
-use super::{acl, meaning, policy, request_keys, shelf};
+use super::request_keys::Question;
+use super::{acl, meaning, policy, shelf};
 use crate::services::iam::conditions::{Context, tests};
-use crate::services::iam::statements::{either, items};
+use crate::services::iam::statements::{self, either, items};
 use crate::world::World;
 use crate::world::objects::{Bucket, Ownership, PublicAccess};
 use serde_json::{Value, json};
@@ -251,19 +252,19 @@ impl Asked<'_> {
             return Vec::new();
         };
         let all = items(policy.get("Statement")).iter().enumerate();
-        all.map(|(place, statement)| self.statement(place, statement, policy.get("Version")))
+        let question = Question::to(self.world, self.row, self.operation, self.params, self.visit);
+        all.map(|(place, statement)| self.statement(place, statement, policy.get("Version"), &question))
             .collect()
     }
 
-    fn statement(&self, place: usize, statement: &Value, version: Option<&Value>) -> Heard {
+    fn statement(&self, place: usize, statement: &Value, version: Option<&Value>, question: &Question) -> Heard {
         let names = match &self.visit.signer {
             Some(signer) => signer.is_meant(statement, &self.world.account()),
             None => either(statement, "Principal", &|principal| self.is_in(principal)),
         };
         let policy = alone(statement, version);
-        let said = public::says(self.world, self.row, &policy, self.operation, self.params, self.visit);
-        let context = request_keys::of_visit(self.world, Some(self.row), self.operation, self.params, self.visit);
-        heard(place, statement, names, said, &context)
+        let said = statements::decide(&policy, &question.asked(), &public::is_everybody);
+        heard(place, statement, names, said, &question.context)
     }
 
     /// Whether a `Principal` means who asks the page's own question, of whom no more is known than the account.

@@ -6,13 +6,13 @@
 
 use super::decide::{Heard, Says, alone, heard};
 use super::public::{self, Signer, Through, Visit};
-use super::request_keys;
+use super::request_keys::Question;
 use crate::services::ec2::links::endpoint_policy;
-use crate::services::iam::statements::{Asked, decide, either, items};
+use crate::services::iam::statements::{decide, either, items};
 use crate::world::World;
 use crate::world::links::{EndpointKind, VpcEndpoint};
 use serde_json::Value;
-use stratus_model::{Structure, field};
+use stratus_model::Structure;
 
 /// What an endpoint's policy says of a request.
 pub(super) struct Judged {
@@ -24,15 +24,7 @@ pub(super) struct Judged {
 
 /// Asks the policy of an endpoint about a call.
 pub(super) fn judge(world: &World, through: &Through, operation: &str, params: &Structure, visit: &Visit) -> Judged {
-    let name = params.text(field::BUCKET).unwrap_or_default();
-    let bucket = world.s3.buckets.get(&name.to_owned());
-    let context = request_keys::of_visit(world, bucket, operation, params, visit);
-    let (action, resource) = public::asked(name, operation, params);
-    let asked = Asked {
-        action: &action,
-        resource: Some(&resource),
-        context: &context,
-    };
+    let question = Question::of(world, operation, params, visit);
     let row = world.row::<VpcEndpoint>(through.region, through.endpoint);
     let Some((row, text)) = row.and_then(|row| Some((row, row.policy.as_deref()?))) else {
         return full_access(through, row.and_then(endpoint_policy::of));
@@ -48,8 +40,8 @@ pub(super) fn judge(world: &World, through: &Through, operation: &str, params: &
             let named = is_meant(statement, visit.signer.as_ref(), &account);
             let by_name = is_gateway && named && !is_anybody(statement);
             let names = named && !by_name;
-            let said = decide(&alone(statement, version), &asked, &|_| true);
-            let one = heard(place, statement, names, said, &context);
+            let said = decide(&alone(statement, version), &question.asked(), &|_| true);
+            let one = heard(place, statement, names, said, &question.context);
             Heard {
                 what: format!("{} of the policy of {}", one.what, through.endpoint),
                 why: match one.says {
@@ -71,7 +63,7 @@ pub(super) fn judge(world: &World, through: &Through, operation: &str, params: &
         };
     } else {
         all.push(silence(through));
-        format!("because no VPC endpoint policy allows the {action} action")
+        format!("because no VPC endpoint policy allows the {} action", question.action)
     };
     if let Some(one) = all.iter_mut().find(|one| one.says == Says::Denies) {
         one.decides = true;

@@ -4,12 +4,11 @@
 //! ORC and Parquet are taken and shown, but no report is written. Whether the destination's policy lets S3 write is not looked at (ours).
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory.html>
 
+use super::appointments::{appoint, bucket_of};
 use super::lifecycle::rules::{DAY, expiry, midnight};
-use super::lifecycle::run::identify;
 use super::{canonical_id, checksums, list, put, shelf};
-use crate::base::ids::ResourceId;
 use crate::base::time::Time;
-use crate::clock::{self, Pending, Step};
+use crate::clock::{Pending, Step};
 use crate::services::ec2::flow_logs;
 use crate::world::World;
 use crate::world::journal::Cause;
@@ -61,23 +60,16 @@ pub(super) fn plan(world: &mut World, name: &str) {
     let Some(row) = world.s3.buckets.get(&name.to_owned()) else {
         return;
     };
-    if active(row).is_empty() || row.inventory.is_some_and(|at| at > now) {
+    if active(row).is_empty() {
         return;
     }
-    let (region, next) = (row.region, midnight(Time(now.0 + 1)));
-    let id = identify(world, name);
-    if let Some(row) = world.s3.buckets.get_mut(&name.to_owned()) {
-        row.inventory = Some(next);
-    }
-    clock::schedule(world, next - now, region, id, Step::Progress);
+    let next = midnight(Time(now.0 + 1));
+    appoint(world, name, next, |bucket| &mut bucket.inventory, Step::Progress);
 }
 
 /// The midnight has come.
 pub(super) fn act(world: &mut World, pending: &Pending) {
-    let ResourceId::Bucket(id) = pending.resource else {
-        return;
-    };
-    let Some(name) = world.s3.by_id.get(&id).cloned() else {
+    let Some(name) = bucket_of(world, pending) else {
         return;
     };
     let Some(row) = world

@@ -6,6 +6,7 @@
 mod access;
 mod acl;
 mod annotations;
+mod appointments;
 mod attributes;
 mod buckets;
 mod checksums;

@@ -6,9 +6,10 @@
 //! Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html> (who may not list hears 403 of a key that is not there).
 
+use super::request_keys::Question;
 pub use super::request_keys::{Signer, Through, Visit};
-use super::{acl, encryption, meaning, named_bucket, request_keys, shelf};
-use crate::services::iam::statements::{Asked, decide, items};
+use super::{acl, encryption, meaning, named_bucket, shelf};
+use crate::services::iam::statements::{decide, items};
 use crate::world::World;
 use crate::world::objects::{Algorithm, Bucket, Ownership};
 use serde_json::Value;
@@ -103,14 +104,8 @@ pub(super) fn says(
     params: &Structure,
     visit: &Visit,
 ) -> Option<bool> {
-    let (action, resource) = asked(&bucket.name, operation, params);
-    let context = request_keys::of_visit(world, Some(bucket), operation, params, visit);
-    let asked = Asked {
-        action: &action,
-        resource: Some(&resource),
-        context: &context,
-    };
-    decide(policy, &asked, &is_everybody)
+    let question = Question::to(world, bucket, operation, params, visit);
+    decide(policy, &question.asked(), &is_everybody)
 }
 
 /// Whether a `Principal` means somebody without keys: `"*"`, `{"AWS": "*"}`, or a list with it.

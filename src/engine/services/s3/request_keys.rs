@@ -2,12 +2,12 @@
 //! Sources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys>,
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>.
 
-use super::{put, shelf, tagging};
+use super::{public, put, shelf, tagging};
 use crate::base::ids::{VpcEndpointId, VpcId};
 use crate::catalog::Region;
 use crate::network::INTERNET;
 use crate::services::iam::conditions::Context;
-use crate::services::iam::statements::items;
+use crate::services::iam::statements::{Asked, items};
 use crate::world::World;
 use crate::world::objects::Bucket;
 use serde_json::Value;
@@ -199,14 +199,56 @@ const OF_UPLOADS: [&str; 2] = ["s3:if-match", "s3:if-none-match"];
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
 
+/// A call, as the statements of policies are asked about it.
+pub(super) struct Question {
+    /// The action that it needs.
+    pub action: String,
+    /// The ARN of what it is done to.
+    pub resource: String,
+    /// What conditions may ask of it.
+    pub context: Context,
+}
+
+impl Question {
+    /// Of a call that names its bucket, which may not be there.
+    pub(super) fn of(world: &World, operation: &str, params: &Structure, visit: &Visit) -> Question {
+        let name = params.text(field::BUCKET).unwrap_or_default();
+        let bucket = world.s3.buckets.get(&name.to_owned());
+        Question::about(world, (name, bucket), operation, params, visit)
+    }
+
+    /// Of a call to this bucket.
+    pub(super) fn to(world: &World, row: &Bucket, operation: &str, params: &Structure, visit: &Visit) -> Question {
+        Question::about(world, (&row.name, Some(row)), operation, params, visit)
+    }
+
+    fn about(
+        world: &World,
+        (name, bucket): (&str, Option<&Bucket>),
+        operation: &str,
+        params: &Structure,
+        visit: &Visit,
+    ) -> Question {
+        let (action, resource) = public::asked(name, operation, params);
+        Question {
+            action,
+            resource,
+            context: of_visit(world, bucket, operation, params, visit),
+        }
+    }
+
+    /// It, for [`decide`](crate::services::iam::statements::decide).
+    pub(super) fn asked(&self) -> Asked<'_> {
+        Asked {
+            action: &self.action,
+            resource: Some(&self.resource),
+            context: &self.context,
+        }
+    }
+}
+
 /// What policies may ask of a request about a bucket; `None`: there is no such bucket. Of who signs, only instances' roles are known.
-pub(super) fn of_visit(
-    world: &World,
-    bucket: Option<&Bucket>,
-    operation: &str,
-    params: &Structure,
-    visit: &Visit,
-) -> Context {
+fn of_visit(world: &World, bucket: Option<&Bucket>, operation: &str, params: &Structure, visit: &Visit) -> Context {
     let mut context = Context::default();
     context.put("aws:CurrentTime", world.now.iso8601());
     context.put("aws:EpochTime", (world.now.0 / 1000).to_string());

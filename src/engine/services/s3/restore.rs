@@ -1,9 +1,9 @@
 //! Archives: what lies in one has to be restored before it can be read; the copy is there for some days.
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects-retrieval-options.html>
 
+use super::appointments::identify;
 use super::errors::{malformed_xml, not_implemented};
 use super::lifecycle::rules::{DAY, midnight};
-use super::lifecycle::run::identify;
 use super::{bucket, dates, fees, happened, note, notify, put, shelf};
 use crate::base::error::{Error, Result};
 use crate::base::ids::ResourceId;

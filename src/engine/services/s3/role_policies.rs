@@ -4,33 +4,25 @@
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
 use super::decide::{Heard, Says, alone, heard};
-use super::public::{self, Signer, Visit};
-use super::request_keys;
+use super::public::{Signer, Visit};
+use super::request_keys::Question;
 use crate::services::iam;
-use crate::services::iam::statements::{Asked, decide, items};
+use crate::services::iam::statements::{decide, items};
 use crate::world::World;
 use serde_json::Value;
-use stratus_model::{Structure, field};
+use stratus_model::Structure;
 
 /// Its statements, each with what it says of a call.
 pub(super) fn judge(world: &World, signer: &Signer, operation: &str, params: &Structure, visit: &Visit) -> Vec<Heard> {
-    let name = params.text(field::BUCKET).unwrap_or_default();
-    let bucket = world.s3.buckets.get(&name.to_owned());
-    let context = request_keys::of_visit(world, bucket, operation, params, visit);
-    let (action, resource) = public::asked(name, operation, params);
-    let asked = Asked {
-        action: &action,
-        resource: Some(&resource),
-        context: &context,
-    };
+    let question = Question::of(world, operation, params, visit);
     let role = signer.role.rsplit('/').next().unwrap_or_default();
     let mut all = Vec::new();
     for (name, document) in iam::documents_of_role(world, role) {
         // What was kept has been read before; what cannot be read allows nothing.
         let policy: Value = serde_json::from_str(&document).unwrap_or_default();
         for (place, statement) in items(policy.get("Statement")).iter().enumerate() {
-            let said = decide(&alone(statement, policy.get("Version")), &asked, &|_| true);
-            let one = heard(place, statement, true, said, &context);
+            let said = decide(&alone(statement, policy.get("Version")), &question.asked(), &|_| true);
+            let one = heard(place, statement, true, said, &question.context);
             let what = format!("{} of the role's policy {name}", one.what);
             all.push(Heard { what, ..one });
         }

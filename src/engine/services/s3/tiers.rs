@@ -5,14 +5,13 @@
 //! of our own service, which stands for somebody's GetObject. Moves happen at the midnight (UTC) after the days have passed (ours).
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/intelligent-tiering-overview.html>
 
+use super::appointments::{self, bucket_of};
 use super::errors::archived;
 use super::lifecycle::rules::{DAY, midnight};
-use super::lifecycle::run::identify;
 use super::{bucket, note, notify, put, restore, shelf};
 use crate::base::error::Result;
-use crate::base::ids::ResourceId;
 use crate::base::time::Time;
-use crate::clock::{self, Pending, Step};
+use crate::clock::{Pending, Step};
 use crate::services::Request;
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
@@ -109,29 +108,15 @@ pub(super) fn touch(world: &mut World, name: &str, key: &str) {
 }
 
 fn appoint(world: &mut World, name: &str, first: Option<Time>) {
-    let Some(first) = first else { return };
-    let now = world.now;
-    let first = first.max(midnight(Time(now.0 + 1)));
-    let Some(row) = world.s3.buckets.get(&name.to_owned()) else {
-        return;
-    };
-    if row.tiering.is_some_and(|at| at <= first && at > now) {
-        return;
+    if let Some(first) = first {
+        let at = first.max(midnight(Time(world.now.0 + 1)));
+        appointments::appoint(world, name, at, |bucket| &mut bucket.tiering, Step::Tier);
     }
-    let region = row.region;
-    let id = identify(world, name);
-    if let Some(row) = world.s3.buckets.get_mut(&name.to_owned()) {
-        row.tiering = Some(first);
-    }
-    clock::schedule(world, first - now, region, id, Step::Tier);
 }
 
 /// The midnight has come.
 pub(super) fn act(world: &mut World, pending: &Pending) {
-    let ResourceId::Bucket(id) = pending.resource else {
-        return;
-    };
-    let Some(name) = world.s3.by_id.get(&id).cloned() else {
+    let Some(name) = bucket_of(world, pending) else {
         return;
     };
     let now = world.now;

@@ -1,12 +1,11 @@
 //! What lifecycle rules do when their midnight has come. The next such midnight stands in the queue of pending events, as
 //! far as anything will happen then; nothing here may act before its time or twice.
 
+use super::super::appointments::{self, bucket_of};
 use super::super::{fees, notify, shelf};
 use super::rules::{self, Rule, When, due};
-use crate::base::ids::{BucketId, Kind, ResourceId};
-use crate::base::random::Stream;
 use crate::base::time::Time;
-use crate::clock::{self, Pending, Step};
+use crate::clock::{Pending, Step};
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::objects::{Bucket, DocumentKind, Object, Version};
@@ -61,43 +60,14 @@ fn next_of(plan: Plan, now: Time) -> Option<Time> {
 }
 
 fn appoint(world: &mut World, name: &str, next: Option<Time>) {
-    let Some(next) = next else { return };
-    let Some(bucket) = world.s3.buckets.get(&name.to_owned()) else {
-        return;
-    };
-    if bucket
-        .planned
-        .is_some_and(|planned| planned <= next && planned > world.now)
-    {
-        return;
+    if let Some(next) = next {
+        appointments::appoint(world, name, next, |bucket| &mut bucket.planned, Step::Reap);
     }
-    let region = bucket.region;
-    let id = identify(world, name);
-    if let Some(bucket) = world.s3.buckets.get_mut(&name.to_owned()) {
-        bucket.planned = Some(next);
-    }
-    clock::schedule(world, next - world.now, region, id, Step::Reap);
-}
-
-/// The id of a bucket, which gets one when it first needs it.
-pub(crate) fn identify(world: &mut World, name: &str) -> BucketId {
-    if let Some(id) = world.s3.buckets.get(&name.to_owned()).and_then(|bucket| bucket.id) {
-        return id;
-    }
-    let id = BucketId(world.random.next_u64(Stream::Ids(Kind::Bucket)));
-    world.s3.by_id.insert(id, name.to_owned());
-    if let Some(bucket) = world.s3.buckets.get_mut(&name.to_owned()) {
-        bucket.id = Some(id);
-    }
-    id
 }
 
 /// The midnight has come.
 pub(crate) fn act(world: &mut World, pending: &Pending) {
-    let ResourceId::Bucket(id) = pending.resource else {
-        return;
-    };
-    let Some(name) = world.s3.by_id.get(&id).cloned() else {
+    let Some(name) = bucket_of(world, pending) else {
         return;
     };
     let Some(bucket) = world

@@ -2,10 +2,9 @@
 //! not replicated, nor what lies in an archive, nor replicas, nor deletions of versions, nor what lifecycle rules do.
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html>
 
-use super::super::lifecycle::run::identify;
+use super::super::appointments::{bucket_of, identify};
 use super::super::{fees, notify, shelf};
 use super::goals;
-use crate::base::ids::ResourceId;
 use crate::base::time::{Span, Time};
 use crate::clock::{self, Pending, Step};
 use crate::world::World;
@@ -128,10 +127,7 @@ fn show(world: &mut World, bucket: &str, key: &str, version: &str, state: Replic
 
 /// The moment has come for what stands first in a bucket's line: all of it that is due.
 pub(in super::super) fn act(world: &mut World, pending: &Pending) {
-    let ResourceId::Bucket(id) = pending.resource else {
-        return;
-    };
-    let Some(name) = world.s3.by_id.get(&id).cloned() else {
+    let Some(name) = bucket_of(world, pending) else {
         return;
     };
     let now = world.now;

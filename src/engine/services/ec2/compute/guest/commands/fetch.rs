@@ -20,7 +20,7 @@ const USER_AGENT: &str = "curl/8.5.0";
 const NO_TLS: &str = "error:0A00010B:SSL routines::wrong version number";
 
 /// Options that take a value.
-const VALUED: [&str; 40] = [
+const VALUED: [&str; 33] = [
     "-o",
     "--output",
     "-w",
@@ -36,13 +36,6 @@ const VALUED: [&str; 40] = [
     "--header",
     "-X",
     "--request",
-    "-d",
-    "--data",
-    "--data-raw",
-    "--data-binary",
-    "--data-urlencode",
-    "-F",
-    "--form",
     "-T",
     "--upload-file",
     "-A",
@@ -61,6 +54,20 @@ const VALUED: [&str; 40] = [
     "--cacert",
     "--interface",
     "--resolve",
+];
+
+/// What curl says where nobody takes its packet.
+const NO_SERVER: &str = "Couldn't connect to server";
+
+/// Those of curl that have something to send.
+const DATA: [&str; 7] = [
+    "-d",
+    "--data",
+    "--data-raw",
+    "--data-binary",
+    "--data-urlencode",
+    "-F",
+    "--form",
 ];
 
 /// An address of the Web in its parts.
@@ -86,6 +93,12 @@ impl<'a> Url<'a> {
         let host = host.trim_start_matches('[').trim_end_matches(']');
         (!host.is_empty()).then_some(Url { secure, host, port })
     }
+
+    /// That no connection came about, and after how many milliseconds.
+    fn unreached(&self, millis: i64, said: &str) -> String {
+        let Url { host, port, .. } = self;
+        format!("Failed to connect to {host} port {port} after {millis} ms: {said}")
+    }
 }
 
 /// The instance that took a packet, in which Region if not in the sender's, and at which port; `None`: somebody else took it.
@@ -97,15 +110,6 @@ fn taker(trace: &Trace) -> Option<(Option<Region>, InstanceId, u16)> {
 
 /// The method of a request: that of `-X`, or what the other options imply.
 fn method<'a>(read: &Words<'a>) -> &'a str {
-    const DATA: [&str; 7] = [
-        "-d",
-        "--data",
-        "--data-raw",
-        "--data-binary",
-        "--data-urlencode",
-        "-F",
-        "--form",
-    ];
     match read.value(&["-X", "--request"]) {
         Some(method) => method,
         None if read.has('I', "--head") => "HEAD",
@@ -113,6 +117,11 @@ fn method<'a>(read: &Words<'a>) -> &'a str {
         None if read.value(&DATA).is_some() && !read.has('G', "--get") => "POST",
         None => "GET",
     }
+}
+
+/// Whether nothing is said of failures.
+fn is_quiet(read: &Words<'_>) -> bool {
+    read.has('s', "--silent") && !read.has('S', "--show-error")
 }
 
 /// A header of a request, by its own option or by `-H`.
@@ -126,11 +135,12 @@ fn said<'a>(read: &Words<'a>, name: &str, own: &[&str]) -> Option<&'a str> {
 
 impl Shell<'_> {
     pub(super) fn curl(&mut self, words: &[&str]) -> Done {
-        let read = Words::read(words, &VALUED);
+        let valued = [&VALUED[..], &DATA].concat();
+        let read = Words::read(words, &valued);
         let Some(text) = read.plain.first().copied() else {
             return self.misuse("curl: try 'curl --help' or 'curl --manual' for more information\n", 2);
         };
-        let quiet = read.has('s', "--silent") && !read.has('S', "--show-error");
+        let quiet = is_quiet(&read);
         let Some(url) = Url::read(text) else {
             return self.curl_fails(quiet, 3, "URL using bad/illegal format or missing URL");
         };
@@ -144,14 +154,8 @@ impl Shell<'_> {
         let at_once = matches!(self.kept(&trace, address), Some(Kept::Blackhole | Kept::Unreachable));
         match trace.disposition {
             Disposition::Delivered => {}
-            _ if at_once => {
-                let why = format!("Failed to connect to {host} port {port} after 0 ms: Couldn't connect to server");
-                return self.curl_fails(quiet, 7, &why);
-            }
-            Disposition::NotListening => {
-                let why = format!("Failed to connect to {host} port {port} after 1 ms: Couldn't connect to server");
-                return self.curl_fails(quiet, 7, &why);
-            }
+            _ if at_once => return self.curl_fails(quiet, 7, &url.unreached(0, NO_SERVER)),
+            Disposition::NotListening => return self.curl_fails(quiet, 7, &url.unreached(1, NO_SERVER)),
             _ => {
                 let waits = patience.filter(|seconds| (0.001..=134.0).contains(seconds));
                 let millis = waits.map_or(SYN_MILLIS, |seconds| (seconds * 1_000.0) as i64 + 1);
@@ -159,10 +163,9 @@ impl Shell<'_> {
                 let said = if waits.is_some() {
                     "Timeout was reached"
                 } else {
-                    "Couldn't connect to server"
+                    NO_SERVER
                 };
-                let why = format!("Failed to connect to {host} port {port} after {millis} ms: {said}");
-                return self.curl_fails(quiet, 28, &why);
+                return self.curl_fails(quiet, 28, &url.unreached(millis, said));
             }
         }
         self.took += i64::from(self.round_trip(&trace) / 1_000);
@@ -200,7 +203,7 @@ impl Shell<'_> {
             shown: LOOK,
         };
         let (_, answer) = storage::answer(self.world, self.region, &asked, at, trace, &program)?;
-        let quiet = read.has('s', "--silent") && !read.has('S', "--show-error");
+        let quiet = is_quiet(read);
         Some(match answer {
             Ok(page) => {
                 let answer = WebAnswer {
@@ -210,11 +213,7 @@ impl Shell<'_> {
                 };
                 self.answered(read, Some(answer))
             }
-            Err(Silence::Closed(_)) => {
-                let (host, port) = (url.host, url.port);
-                let why = format!("Failed to connect to {host} port {port} after 1 ms: Couldn't connect to server");
-                self.curl_fails(quiet, 7, &why)
-            }
+            Err(Silence::Closed(_)) => self.curl_fails(quiet, 7, &url.unreached(1, NO_SERVER)),
             Err(Silence::Certificate(_)) => {
                 let host = url.host;
                 let why = format!("SSL: no alternative certificate subject name matches target host name '{host}'");
