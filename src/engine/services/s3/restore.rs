@@ -1,12 +1,11 @@
 //! Archives: what lies in one has to be restored before it can be read; the copy is there for some days.
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects-retrieval-options.html>
 
-use super::appointments::identify;
+use super::appointments::{bucket_of, identify};
 use super::errors::{malformed_xml, not_implemented};
 use super::lifecycle::rules::{DAY, midnight};
 use super::{bucket, dates, fees, happened, note, notify, put, shelf};
 use crate::base::error::{Error, Result};
-use crate::base::ids::ResourceId;
 use crate::base::time::{Span, Time};
 use crate::clock::{self, Pending, Step};
 use crate::services::Request;
@@ -137,15 +136,10 @@ pub(super) fn restore_object(request: &Request<'_>, world: &mut World) -> Result
 /// Copies are ready: the journal says so. Nothing else changes, since a copy knows its time; but what comes out of a tier of
 /// Intelligent-Tiering is in Frequent Access from now on.
 pub(super) fn ready(world: &mut World, pending: &Pending) {
-    let ResourceId::Bucket(id) = pending.resource else {
+    let Some(name) = bucket_of(world, pending) else {
         return;
     };
-    let Some((name, row)) = world
-        .s3
-        .by_id
-        .get(&id)
-        .and_then(|name| Some((name.clone(), world.s3.buckets.get(name)?)))
-    else {
+    let Some(row) = world.s3.buckets.get(&name) else {
         return;
     };
     let is_ready = |object: &Object| object.restore.as_ref().is_some_and(|copy| copy.ready == world.now);

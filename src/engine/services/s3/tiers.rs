@@ -7,7 +7,7 @@
 
 use super::appointments::{self, bucket_of};
 use super::errors::archived;
-use super::lifecycle::rules::{DAY, midnight};
+use super::lifecycle::rules::{DAY, Rule, midnight};
 use super::{bucket, note, notify, put, restore, shelf};
 use crate::base::error::Result;
 use crate::base::time::Time;
@@ -24,30 +24,12 @@ const SOURCE: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/inte
 /// The tiers that every watched object goes through, and after how many days.
 const ALWAYS: [(i64, AccessTier); 2] = [(30, AccessTier::Infrequent), (90, AccessTier::ArchiveInstant)];
 
-/// Whether a configuration is on, and about this object.
-fn covers(one: &Structure, key: &str, object: &Object) -> bool {
-    let filter = one.structure(field::FILTER);
-    let and = filter.and_then(|filter| filter.structure(field::AND));
-    let mut prefixes = filter
-        .into_iter()
-        .chain(and)
-        .filter_map(|part| part.text(field::PREFIX));
-    let single = filter.and_then(|filter| filter.structure(field::TAG));
-    let several = and.into_iter().flat_map(|and| and.structures(field::TAGS));
-    let mut tags = single.into_iter().chain(several);
-    one.text(field::STATUS) == Some("Enabled")
-        && prefixes.all(|prefix| key.starts_with(prefix))
-        && tags.all(|tag| {
-            let value = tag.text(field::KEY).and_then(|name| object.tags.get(name));
-            value.map(String::as_str) == tag.text(field::VALUE)
-        })
-}
-
-/// The archives that the bucket's configurations send an object to, and after how many days.
+/// The archives that the bucket's configurations send an object to, and after how many days. They say what they are about as the rules
+/// of lifecycles do.
 fn archives(row: &Bucket, key: &str, object: &Object) -> Vec<(i64, AccessTier)> {
     let named = row.settings.named.iter();
     named
-        .filter(|((kind, _), document)| *kind == NamedKind::Tiering && covers(&document.0, key, object))
+        .filter(|((kind, _), document)| *kind == NamedKind::Tiering && Rule::read(&document.0).covers(key, object))
         .flat_map(|(_, document)| document.0.structures(field::TIERINGS))
         .filter_map(|one| {
             let tier = match one.text(field::ACCESS_TIER)? {
@@ -86,20 +68,22 @@ fn moves(row: &Bucket) -> Vec<(Time, AccessTier, String, Option<String>)> {
     .collect()
 }
 
+/// A bucket in which anything can move: most have nothing that is watched, and are not looked through at each write.
+fn watching<'w>(world: &'w World, name: &str) -> Option<&'w Bucket> {
+    let row = world.s3.buckets.get(&name.to_owned())?;
+    (row.watched > 0).then_some(row)
+}
+
 /// Looks at the whole bucket anew: after its configurations have changed, or what was due has moved.
 pub(super) fn plan(world: &mut World, name: &str) {
-    let Some(row) = world.s3.buckets.get(&name.to_owned()) else {
-        return;
-    };
+    let Some(row) = watching(world, name) else { return };
     let first = moves(row).into_iter().map(|(at, ..)| at).min();
     appoint(world, name, first);
 }
 
 /// Looks at one key: after one of its versions has come or changed.
 pub(super) fn touch(world: &mut World, name: &str, key: &str) {
-    let Some(row) = world.s3.buckets.get(&name.to_owned()) else {
-        return;
-    };
+    let Some(row) = watching(world, name) else { return };
     let current = row.objects.get(&key.to_owned()).into_iter();
     let older = shelf::older(row, key).filter_map(|(_, version)| version.object.as_ref());
     let moves = current.chain(older).filter_map(|object| next(row, key, object));

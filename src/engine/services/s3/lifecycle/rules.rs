@@ -8,6 +8,7 @@ use stratus_model::{Structure, field};
 
 /// A day in milliseconds.
 pub(crate) const DAY: i64 = 86_400_000;
+
 /// When a rule acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum When {

@@ -28,11 +28,10 @@ const TCP: u8 = 6;
 /// The ports of HTTP and TLS.
 const HTTP: u16 = 80;
 const TLS: u16 = 443;
-/// Statuses of the CLI: the service refused, there are no keys, something else went wrong.
-const REFUSED: i64 = 254;
-/// Its words are not understood.
+/// Statuses of the CLI: its words are not understood, there are no keys, the service refused, something else went wrong.
 const MISUSED: i64 = 252;
 const NO_KEYS: i64 = 253;
+const REFUSED: i64 = 254;
 const BROKEN: i64 = 255;
 
 /// Errors of S3 that mean a bucket of another Region.
@@ -61,7 +60,6 @@ impl Shell<'_> {
             Some((&"s3", rest)) => rest.split_first().unzip(),
             _ => (None, None),
         };
-        let source = rest.and_then(|rest| rest.first()?.strip_prefix("s3://"));
         let known = |name: &str| VALUED.contains(&name) || FLAGS.contains(&name);
         let unknown: Vec<&str> = read
             .options
@@ -77,6 +75,7 @@ impl Shell<'_> {
             );
             return self.misuse(&why, MISUSED);
         }
+        let source = rest.and_then(|rest| rest.first()?.strip_prefix("s3://"));
         let source = source.filter(|place| !place.is_empty() && !place.starts_with('/'));
         match (command, source, rest.unwrap_or_default().get(1)) {
             (Some(&"ls"), Some(place), None) => self.aws_ls(&read, place),
