@@ -230,6 +230,16 @@ see page of http://wiki.s3-website-us-east-1.amazonaws.com/ $web: 200 by the web
 see page of http://wiki.s3-website-us-east-1.amazonaws.com/ internet: 403 by the website of the bucket wiki ()
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::books/*\"}]}"}
 see page of http://wiki.s3-website-us-east-1.amazonaws.com/ $web: 403 by S3 ()
+# Each object that the website reads is asked for, its error document and the index of a folder too.
+> s3 PutObject {"Bucket":"wiki","Key":"error.html","Body":"b29wcw==","ContentType":"text/html"}
+> s3 PutObject {"Bucket":"wiki","Key":"folder/index.html","Body":"aGVsbG8=","ContentType":"text/html"}
+> s3 PutBucketWebsite {"Bucket":"wiki","WebsiteConfiguration":{"IndexDocument":{"Suffix":"index.html"},"ErrorDocument":{"Key":"error.html"}}}
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}"}
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/missing $web: 403 by the website of the bucket wiki (oops)
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/folder $web: 302 by the website of the bucket wiki () → http://wiki.s3-website-us-east-1.amazonaws.com/folder/
+> ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":[\"arn:aws:s3:::wiki/missing\",\"arn:aws:s3:::wiki/folder\"]}]}"}
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/missing $web: 403 by the website of the bucket wiki ()
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/folder $web: 403 by the website of the bucket wiki ()
 
 == requests that the role of an instance profile signs
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html (the words of a refusal)

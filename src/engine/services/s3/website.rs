@@ -6,6 +6,7 @@
 use super::documents::document;
 use super::errors::{no_such_bucket, not_set};
 use super::public::{self, Visit};
+use super::requests;
 use super::shelf;
 use crate::base::error::Result;
 use crate::catalog::Region;
@@ -192,7 +193,8 @@ pub fn fetch(world: &World, bucket: &str, site: &Site<'_>, path: &str, visit: &V
 /// 200, 403 or 404: what a read without keys is answered with.
 fn read(world: &World, bucket: &str, key: &str, visit: &Visit) -> u16 {
     let asked = Structure::new().with(field::BUCKET, bucket).with(field::KEY, key);
-    if !public::may_call(world, "GetObject", &asked, visit) {
+    let (_, stopped) = requests::pass(world, "GetObject", &asked, visit);
+    if stopped.is_some() || !public::may_call(world, "GetObject", &asked, visit) {
         return 403;
     }
     let there = world.s3.buckets.get(&bucket.to_owned());
