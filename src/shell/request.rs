@@ -4,7 +4,7 @@ use crate::data::{Data, Dict};
 use crate::fault::Fault;
 use crate::run::{Call, Tray};
 use crate::tokens::Tokens;
-use crate::{convert, on_the_way, validate};
+use crate::{bundling, convert, on_the_way, validate};
 use stratus_engine::catalog::Region;
 use stratus_model::{Operation, Service};
 
@@ -81,6 +81,9 @@ impl Caller<'_> {
             };
         }
         on_the_way::before(self.service.name, self.operation.name, &mut params)?;
+        if self.operation.name == "BundleInstance" {
+            bundling::complete(&mut params, self.tray.now())?;
+        }
         self.tokens.fill(self.service, self.operation, &mut params);
         validate::validate(self.service, self.operation.input, &params)?;
         Ok(params)
