@@ -433,6 +433,7 @@ impl Teller<'_> {
                 "{name} knows the connection and gives the answer back to {}.",
                 after.destination_text()
             ),
+            Nat::Full(open, addresses) => super::nat_ports::full_text(&name, open, addresses, before),
             Nat::Pending => format!("{name} is not available yet: it translates nothing so far."),
             Nat::Protocol => format!(
                 "{name} translates TCP, UDP and ICMP of IPv4 only, not {}.",
