@@ -5,6 +5,7 @@ use super::told::{self, Told, delete};
 use crate::ui::Settled;
 use stratus_engine::base::ids::*;
 use stratus_engine::catalog::Region;
+use stratus_engine::network;
 use stratus_engine::world::gateways::*;
 use stratus_engine::world::vpc::{RouteTable, RouteTarget};
 use stratus_model::{Structure, field};

@@ -165,7 +165,10 @@ impl Walk<'_> {
             return *free;
         }
         let all: u64 = addresses.iter().map(open).sum();
-        let says = Nat::Full(all, addresses.len());
+        let says = Nat::Full(
+            u32::try_from(all).unwrap_or(u32::MAX),
+            u8::try_from(addresses.len()).unwrap_or(u8::MAX),
+        );
         self.deny(
             What::Nat(gateway.id, says),
             Place::Between,
@@ -200,8 +203,8 @@ pub fn destination_text(packet: &Packet) -> String {
 
 /// Why a gateway drops a packet. `open`: connections to its destination; `addresses`: how many share them.
 #[inline(never)]
-pub(super) fn full_text(name: &str, open: u64, addresses: usize, packet: &Packet) -> String {
-    let (open, to) = (grouped(open), destination_text(packet));
+pub(super) fn full_text(name: &str, open: u32, addresses: u8, packet: &Packet) -> String {
+    let (open, to) = (grouped(open.into()), destination_text(packet));
     let ports = grouped(PORTS);
     let shared = match addresses {
         1 => format!("all that its one address can have to one destination ({ports})"),

@@ -36,7 +36,6 @@ pub(super) fn open(request: &Request<'_>, world: &mut World) -> Result<Structure
         let mut attempt = network::open(world, region, &flow, wanted - opened);
         let row = attempt.connection.take();
         let count = row.as_ref().map_or(0, |row| row.count);
-        witness(world, region, attempt.exchange.take(), count.max(1));
         if let Some(id) = attempt.exhausted {
             let text = format!("no port left for {}: ErrorPortAllocation", destination(&flow));
             note(world, region, id, text);
@@ -46,6 +45,7 @@ pub(super) fn open(request: &Request<'_>, world: &mut World) -> Result<Structure
             first = first.or(Some(row.number));
             put(world, region, row, room);
         }
+        witness(world, region, attempt.exchange.take(), count.max(1));
         if count == 0 || opened >= wanted {
             break Some(attempt);
         }
