@@ -117,6 +117,8 @@ impl ConnectionFate {
 pub struct ConnectionState {
     /// Its number.
     pub number: u64,
+    /// How many alike it stands for.
+    pub count: u64,
     /// What has become of it.
     pub fate: ConnectionFate,
     /// Why, in one sentence.
@@ -346,6 +348,7 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
         };
         let state = ConnectionState {
             number: row.number,
+            count: row.count,
             fate,
             reason,
             expires,

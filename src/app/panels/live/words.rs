@@ -19,7 +19,7 @@ pub fn tally(tally: &Tally) -> String {
     let told: Vec<String> = parts
         .into_iter()
         .filter(|(number, ..)| *number > 0)
-        .map(|(number, one, many)| format!("{number} {}", if number == 1 { one } else { many }))
+        .map(|(number, one, many)| format!("{} {}", grouped(number), if number == 1 { one } else { many }))
         .collect();
     if told.is_empty() {
         "none".to_owned()
