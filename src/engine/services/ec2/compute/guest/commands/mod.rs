@@ -269,7 +269,8 @@ impl<'w> Shell<'w> {
                 }
                 None if into_next => piped = Some(done.output),
                 None => match self.captured.last_mut() {
-                    Some(text) => text.extend(done.output),
+                    Some(text) if text.len() < LOOK => text.extend(done.output),
+                    Some(_) => {}
                     None => self.show(&String::from_utf8_lossy(&done.output)),
                 },
             }
