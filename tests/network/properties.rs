@@ -432,7 +432,7 @@ proptest! {
         for question in &questions {
             let flow = paths::flow(&topology, question).unwrap();
             let trace = network::trace(&world, REGION, &flow);
-            let attempt = network::open(&world, REGION, &flow);
+            let attempt = network::open(&world, REGION, &flow, 1);
             if let Some(exchange) = &attempt.exchange {
                 prop_assert_eq!(rejected(exchange), stopped_by_filters(&trace), "{}", question);
             }

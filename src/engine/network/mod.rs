@@ -40,6 +40,7 @@ mod link_words;
 mod links;
 pub mod matrix;
 mod nat;
+mod nat_ports;
 mod nat_regional;
 mod nat_ways;
 pub mod outsiders;
@@ -76,6 +77,7 @@ pub use connections::{
 pub(crate) use filters::holder;
 pub use hop::Hop;
 pub(crate) use host::speaks_http;
+pub use nat_ports::{PORTS as NAT_PORTS, busiest as busiest_destination, destination_text, grouped};
 pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
 pub(crate) use probe::{TUNNEL as TUNNEL_MTU, of_type as mtu_of};
 pub(crate) use reach::RANGES;

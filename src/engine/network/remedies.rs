@@ -129,6 +129,7 @@ fn rarer(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
             let why = format!("Let time pass until {} is available.", teller.name(id));
             vec![candidate(0, why, vec![wait()])]
         }
+        What::Nat(id, Nat::Full(..)) => super::nat_ports::another_address(teller, id, packet.source_address),
         What::EgressOnly(_, EgressOnly::Unasked(table, number)) => super::nat_ways::open_ipv6(teller, table, number),
         What::Route(id, Routed::NoPublicAddress(number)) => ways::appliance_address(teller, id, number),
         What::Gateway(_, _, _, Gateway::NoPublicAddress(Some(id))) => ways::public_address(teller, id),

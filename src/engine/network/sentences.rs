@@ -184,7 +184,12 @@ impl Teller<'_> {
                 };
                 format!("The instance metadata service, on the host itself, {how}; no security group filters it.")
             }
-            Metadata::Disabled => format!("The metadata options of {name} turn the instance metadata service off."),
+            Metadata::Disabled if packet.destination_address.is_ipv6() => {
+                format!("The metadata options of {name} turn the instance metadata service off for IPv6.")
+            }
+            Metadata::Disabled => format!(
+                "The metadata options of {name} turn the instance metadata service off: all it says is 403 Forbidden."
+            ),
             Metadata::NotListening => format!(
                 "The instance metadata service answers TCP 80 only, not {}.",
                 wanted(packet)
@@ -430,6 +435,7 @@ impl Teller<'_> {
                 "{name} knows the connection and gives the answer back to {}.",
                 after.destination_text()
             ),
+            Nat::Full(open, addresses) => super::nat_ports::full_text(&name, open, addresses, before),
             Nat::Pending => format!("{name} is not available yet: it translates nothing so far."),
             Nat::Protocol => format!(
                 "{name} translates TCP, UDP and ICMP of IPv4 only, not {}.",
