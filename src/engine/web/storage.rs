@@ -195,7 +195,11 @@ pub(super) fn site(world: &World, region: Region, address: &Address, visit: &Vis
     let asked = Structure::new()
         .with(field::BUCKET, name)
         .with(field::KEY, site.object(path));
-    let (heard, refusal) = requests::pass(world, "GetObject", &asked, visit);
+    // Who is only sent elsewhere reads no object, so no policy is asked about one.
+    let (heard, refusal) = match site.redirect(path, None) {
+        Some(_) => (Vec::new(), None),
+        None => requests::pass(world, "GetObject", &asked, visit),
+    };
     if let Some(error) = refusal {
         return (heard, Ok(page(403, error.remedy, REFUSALS)));
     }
