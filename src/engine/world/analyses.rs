@@ -34,6 +34,13 @@ pub struct Analysis {
     pub days: Table<i64, Day>,
 }
 
+impl Analysis {
+    /// The days that are over, the newest first.
+    pub fn over(&self) -> impl Iterator<Item = &Day> {
+        self.days.iter().rev().map(|(_, day)| day).filter(|day| day.over)
+    }
+}
+
 /// A day: one that is over, or the one under way, of which only the requests are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Day {

@@ -1,10 +1,9 @@
 //! Lifecycle policies: which disks they save by their tags, when, how long they keep what they took; and what the next
 //! moments will bring, on the clock.
 
-use super::super::called;
+use super::super::{called, on_clock};
 use super::does::{does, is_for_events, makes_images, why_nothing};
 use super::foreseen::{Foreseen, Life, Moment, foresee};
-use super::on_clock;
 use crate::dialogs::FormKind;
 use crate::dialogs::form::MoreForm;
 use crate::inspector::span_text;
