@@ -29,6 +29,8 @@ const REFUSALS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/tr
 const DECISIONS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html";
 /// Whose page stands where no bucket is named.
 const FRONT: &str = "https://aws.amazon.com/s3/";
+/// How names of interface endpoints end.
+const VPCE: &str = ".vpce.amazonaws.com";
 /// What an XML document begins with.
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
@@ -124,10 +126,7 @@ pub(crate) fn met(world: &World, home: Region, at: IpAddr, trace: &Trace, visit:
     let api = internet::storage_api_at(at);
     match arrived(world, home, trace, visit) {
         (None, visit) => Some((api?, visit)),
-        (Some((region, row)), visit) => {
-            let is_storage = row.provider.is_none() && row.service.ends_with(".s3");
-            is_storage.then_some((api.unwrap_or(region), visit))
-        }
+        (Some((region, row)), visit) => row.is_storage().then_some((api.unwrap_or(region), visit)),
     }
 }
 
@@ -224,6 +223,9 @@ pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visi
         let error = Error::new("InvalidURI", "Couldn't parse the specified URI.");
         return (Vec::new(), Ok(refused(&error, None)));
     };
+    if let Some(error) = unlike_buckets(&address.host) {
+        return (Vec::new(), Ok(refused(&error, None)));
+    }
     let (bucket, key) = match place(address, &path) {
         Ok(Some(place)) => place,
         Err(why) => return (Vec::new(), Err(why)),
@@ -284,25 +286,69 @@ fn place(address: &Address, path: &str) -> Result<Option<(String, String)>, Sile
         }
     }
     let host = address.host.as_str();
-    let is_endpoint = host.ends_with(".vpce.amazonaws.com");
+    if let Some(named) = host.strip_suffix(VPCE) {
+        return place_behind(named, address.secure, path);
+    }
     let own = host
         .strip_suffix(".amazonaws.com")
         .map(|own| match own.rsplit_once('.') {
             Some((rest, last)) if Region::find(last).is_some() => rest,
             _ => own,
         });
-    if is_endpoint || own == Some("s3") {
-        let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
-        return Ok((!bucket.is_empty()).then(|| (bucket.to_owned(), key.to_owned())));
+    if own == Some("s3") {
+        return Ok(in_path(path));
     }
     let bucket = own.and_then(|own| own.strip_suffix(".s3"));
     if address.secure && bucket.is_none_or(|bucket| bucket.contains('.')) {
-        return Err(Silence::Certificate(format!(
-            "S3's certificate is for one name below s3.amazonaws.com: it does not fit {host}."
-        )));
+        return Err(misfit("s3.amazonaws.com", host));
     }
     // A name of one's own that leads to S3 is the bucket's name.
     Ok(Some((bucket.unwrap_or(host).to_owned(), path.to_owned())))
+}
+
+/// The bucket and the key of a path that begins with the bucket's name; `None`: no bucket.
+fn in_path(path: &str) -> Option<(String, String)> {
+    let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
+    (!bucket.is_empty()).then(|| (bucket.to_owned(), key.to_owned()))
+}
+
+/// A host that S3's certificate is not for.
+fn misfit(base: &str, host: &str) -> Silence {
+    Silence::Certificate(format!(
+        "S3's certificate is for one name below {base}: it does not fit {host}."
+    ))
+}
+
+/// What stands before the end of an interface endpoint's name, from its own label on: `bucket` and its kin, and maybe a bucket's name.
+fn parts_behind(named: &str) -> (&str, &str) {
+    let mut labels = named.rsplitn(5, '.').skip(3);
+    let kind = labels.next().unwrap_or_default();
+    (kind, labels.next().unwrap_or_default())
+}
+
+/// The same of a name of an interface endpoint, `bucket.vpce-…-….s3.us-east-1`, before which the bucket may stand.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html>
+fn place_behind(named: &str, secure: bool, path: &str) -> Result<Option<(String, String)>, Silence> {
+    match parts_behind(named) {
+        (_, "") => Ok(in_path(path)),
+        (kind, bucket) if secure && bucket.contains('.') => Err(misfit(&format!("{kind}.vpce-…"), named)),
+        (_, bucket) => Ok(Some((bucket.to_owned(), path.to_owned()))),
+    }
+}
+
+/// Why a name of an interface endpoint leads to something of S3 that is not simulated.
+fn unlike_buckets(host: &str) -> Option<Error> {
+    let remedy = match parts_behind(host.strip_suffix(VPCE)?).0 {
+        "bucket" => return None,
+        "accesspoint" => {
+            "Access points are not simulated. Buckets are behind the endpoint's names that begin with bucket."
+        }
+        "control" => {
+            "The S3 Control API is not simulated. Buckets are behind the endpoint's names that begin with bucket."
+        }
+        _ => "Write bucket. before the endpoint's name.",
+    };
+    Some(header_not_implemented().remedy(remedy))
 }
 
 /// Parameters of a query, of lists and of objects.
