@@ -128,9 +128,13 @@ pub(super) fn read(world: &mut World, name: &str, key: &str, version: Option<&st
     });
 }
 
-/// An object was put, in one piece: uploads in parts are not seen.
+/// An object has come. "You will not see multipart object upload activity in your export data."
 pub(super) fn uploaded(world: &mut World, name: &str, key: &str) {
-    count(world, name, key, None, false, |seen, bytes| seen.uploaded += bytes);
+    let row = world.s3.buckets.get(&name.to_owned());
+    let object = row.and_then(|row| row.objects.get(&key.to_owned()));
+    if object.is_some_and(|object| object.parts.is_empty()) {
+        count(world, name, key, None, false, |seen, bytes| seen.uploaded += bytes);
+    }
 }
 
 /// Counts a request about an object in the day under way; `aged`: in its age group as well.

@@ -3,7 +3,7 @@
 use super::conditions::{failed, same_tag};
 use super::errors::{header_not_implemented, no_such_bucket, no_such_key, not_implemented};
 use super::lifecycle::rules;
-use super::{acl, analytics, bucket, checksums, encryption, fees, happened, lock, notify, replication, shelf};
+use super::{acl, bucket, checksums, encryption, fees, happened, lock, notify, replication, shelf};
 use crate::base::error::{Error, Result};
 use crate::base::limits::PUT_BYTES;
 use crate::base::time::Time;
@@ -58,7 +58,6 @@ pub(super) fn put_object(request: &Request<'_>, world: &mut World) -> Result<Str
         .with_some(field::EXPIRATION, rules::expiry(row, key, &object));
     let class = object.storage_class.clone();
     let version = shelf::store(world, &name, key, object);
-    analytics::uploaded(world, &name, key);
     happened(request, world, "ObjectCreated:Put", (&name, key, None));
     fees::put(world, &name, region, &class);
     Ok(answer.with_some(field::VERSION_ID, version))

@@ -1,6 +1,6 @@
 //! The midnight (UTC) at which S3 writes about a bucket: its inventories, and what its storage class analyses have seen. Foresees that
-//! midnight, and puts what is written into its destination, as far as the policy there lets S3 do so. What is written, they say
-//! themselves (`inventory`, `analytics`); nothing here knows their formats.
+//! midnight, and puts what is written into its destination, as far as the policy there lets S3 do so. What is written, `inventory` and
+//! `analytics` say; nothing here reads it.
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html#example-bucket-policies-s3-inventory>
 
 use super::appointments::{appoint, bucket_of};
