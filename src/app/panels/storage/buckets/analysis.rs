@@ -173,7 +173,7 @@ fn table(day: &Day) -> Html {
     let all = of(ALL).map(|seen| line(ALL, seen));
     html! {
         <div class="scroll-x" tabindex="0" role="group" aria-label="What was seen, by age"><table class="classes">
-            <thead><tr><th>{ "Age in days" }</th><th class="number">{ "In Standard" }</th><th class="number">{ "Read in the day" }</th><th class="number">{ "Read in 30 days, of this age and older" }</th><th>{ "So it is" }</th></tr></thead>
+            <thead><tr><th>{ "Age in days" }</th><th>{ "So it is" }</th><th class="number">{ "In Standard" }</th><th class="number">{ "Read in the day" }</th><th class="number">{ "Read in 30 days, of this age and older" }</th></tr></thead>
             <tbody>{ for lines }{ for all }</tbody>
         </table></div>
     }
@@ -201,10 +201,10 @@ fn line(place: usize, seen: &Seen) -> Html {
     html! {
         <tr key={place}>
             <td>{ age(place) }</td>
+            <td>{ words }</td>
             <td class="number">{ bytes_text(seen.stored) }</td>
             <td class="number">{ if seen.reads == 0 { "—".to_owned() } else { format!("{}, {reads}", bytes_text(seen.retrieved)) } }</td>
             <td class="number">{ seen.ratio.map_or_else(|| "—".to_owned(), share) }</td>
-            <td>{ words }</td>
         </tr>
     }
 }

@@ -45,7 +45,7 @@ pub fn to_midnight(ctx: &Ctx, bucket: &Bucket) -> Html {
 /// Where a report goes, and the button that lets it in where the policy there does not.
 pub fn way(ctx: &Ctx, from: &str, into: &str, key: &str) -> Html {
     let Some(row) = row(ctx, into) else {
-        return html! { <p class="risk">{ "It goes nowhere: this account has no bucket " }<b>{ into.to_owned() }</b>{ "." }</p> };
+        return html! { <p class="risk"><b>{ "It goes nowhere: " }</b>{ format!("this account has no bucket {into}.") }</p> };
     };
     if reports::may_write(ctx.world(), row, from, key) {
         return html! { <p class="soft">{ "Written to " }<code>{ format!("s3://{into}/{key}") }</code></p> };
@@ -56,7 +56,7 @@ pub fn way(ctx: &Ctx, from: &str, into: &str, key: &str) -> Html {
     });
     html! {
         <>
-            <p class="risk"><b>{ "It will not arrive: " }</b>{ "the policy of " }<b>{ into.to_owned() }</b>{ " does not let s3.amazonaws.com write there. AWS's console adds the statement by itself; who uses the API has to." }</p>
+            <p class="risk"><b>{ "It will not arrive: " }</b>{ format!("the policy of {into} does not let s3.amazonaws.com write there. AWS's console adds the statement by itself; who uses the API has to.") }</p>
             if let Some(call) = grant { <div class="row"><CallButton label="Let S3 write there" of={into.to_owned()} {call} /></div> }
         </>
     }
