@@ -223,13 +223,13 @@ pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visi
         let error = Error::new("InvalidURI", "Couldn't parse the specified URI.");
         return (Vec::new(), Ok(refused(&error, None)));
     };
-    if let Some(error) = unlike_buckets(&address.host) {
-        return (Vec::new(), Ok(refused(&error, None)));
-    }
     let (bucket, key) = match place(address, &path) {
         Ok(Some(place)) => place,
         Err(why) => return (Vec::new(), Err(why)),
         Ok(None) => {
+            if let Some(error) = unlike_buckets(&address.host) {
+                return (Vec::new(), Ok(refused(&error, None)));
+            }
             let why = "No bucket is named: S3 sends a browser to its own page, and lists buckets only to who signs.";
             let front = Page {
                 location: Some(FRONT.to_owned()),
@@ -286,15 +286,13 @@ fn place(address: &Address, path: &str) -> Result<Option<(String, String)>, Sile
         }
     }
     let host = address.host.as_str();
+    if unlike_buckets(host).is_some() {
+        return Ok(None);
+    }
     if let Some(named) = host.strip_suffix(VPCE) {
         return place_behind(named, address.secure, path);
     }
-    let own = host
-        .strip_suffix(".amazonaws.com")
-        .map(|own| match own.rsplit_once('.') {
-            Some((rest, last)) if Region::find(last).is_some() => rest,
-            _ => own,
-        });
+    let own = of_service(host);
     if own == Some("s3") {
         return Ok(in_path(path));
     }
@@ -304,6 +302,15 @@ fn place(address: &Address, path: &str) -> Result<Option<(String, String)>, Sile
     }
     // A name of one's own that leads to S3 is the bucket's name.
     Ok(Some((bucket.unwrap_or(host).to_owned(), path.to_owned())))
+}
+
+/// What a host has before the Region of AWS's service; `None`: it is none of AWS's.
+fn of_service(host: &str) -> Option<&str> {
+    let own = host.strip_suffix(".amazonaws.com")?;
+    Some(match own.rsplit_once('.') {
+        Some((rest, last)) if Region::find(last).is_some() => rest,
+        _ => own,
+    })
 }
 
 /// The bucket and the key of a path that begins with the bucket's name; `None`: no bucket.
@@ -336,15 +343,22 @@ fn place_behind(named: &str, secure: bool, path: &str) -> Result<Option<(String,
     }
 }
 
-/// Why a name of an interface endpoint leads to something of S3 that is not simulated.
+/// Why a name leads to something of S3 that has no buckets, and is not simulated.
 fn unlike_buckets(host: &str) -> Option<Error> {
-    let remedy = match parts_behind(host.strip_suffix(VPCE)?).0 {
+    let kind = match host.strip_suffix(VPCE) {
+        Some(named) => parts_behind(named).0,
+        None => match of_service(host)?.rsplit('.').next()?.strip_prefix("s3-")? {
+            kind @ ("accesspoint" | "control") => kind,
+            _ => return None,
+        },
+    };
+    let remedy = match kind {
         "bucket" => return None,
         "accesspoint" => {
-            "Access points are not simulated. Buckets are behind the endpoint's names that begin with bucket."
+            "Access points are not simulated. Buckets are behind an endpoint's names that begin with bucket."
         }
         "control" => {
-            "The S3 Control API is not simulated. Buckets are behind the endpoint's names that begin with bucket."
+            "The S3 Control API is not simulated. Buckets are behind an endpoint's names that begin with bucket."
         }
         _ => "Write bucket. before the endpoint's name.",
     };

@@ -205,6 +205,8 @@ see page of https://diary.bucket.$zonal/hello.txt $inside: 200 by the bucket dia
 see page of https://$name/diary/hello.txt $inside: no address, NXDOMAIN
 see page of https://accesspoint.$name/diary/hello.txt $inside: 501 by S3 (*)
 see reason of https://control.$name/v20180820/jobs $inside: *The S3 Control API is not simulated*
+see reason of https://s3-control.us-east-1.amazonaws.com/v20180820/jobs $inside: *The S3 Control API is not simulated*
+see page of https://control.$name:8443/ $inside: nothing, *
 ? bucket.$name A internet
 ~ NOERROR: bucket.$name. 60 A 10.0.1.*
 ? s3-control.us-east-1.amazonaws.com A $inside

@@ -172,7 +172,7 @@ fn table(day: &Day) -> Html {
     let lines = (0..ALL).filter_map(|place| Some(line(place, of(place)?)));
     let all = of(ALL).map(|seen| line(ALL, seen));
     html! {
-        <div class="scroll-x" tabindex="0" role="group" aria-label="What was seen, by age"><table class="classes">
+        <div class="scroll-x" tabindex="0" role="group" aria-label="What was seen, by age"><table>
             <thead><tr><th>{ "Age in days" }</th><th>{ "So it is" }</th><th class="number">{ "In Standard" }</th><th class="number">{ "Read in the day" }</th><th class="number">{ "Read in 30 days, of this age and older" }</th></tr></thead>
             <tbody>{ for lines }{ for all }</tbody>
         </table></div>
@@ -185,7 +185,7 @@ fn age(place: usize) -> String {
     match (first(place), first(place + 1)) {
         (Some(first), Some(next)) => format!("{first} to {}", next - 1),
         (Some(first), None) => format!("{first} and more"),
-        (None, _) => "all, small ones too".to_owned(),
+        (None, _) => "all objects".to_owned(),
     }
 }
 
@@ -201,7 +201,7 @@ fn line(place: usize, seen: &Seen) -> Html {
     html! {
         <tr key={place}>
             <td>{ age(place) }</td>
-            <td>{ words }</td>
+            <td class="nowrap">{ words }</td>
             <td class="number">{ bytes_text(seen.stored) }</td>
             <td class="number">{ if seen.reads == 0 { "—".to_owned() } else { format!("{}, {reads}", bytes_text(seen.retrieved)) } }</td>
             <td class="number">{ seen.ratio.map_or_else(|| "—".to_owned(), share) }</td>
