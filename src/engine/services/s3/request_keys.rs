@@ -100,6 +100,8 @@ pub struct Visit {
     pub through: Option<Through>,
     /// Who signed it; `None` = nobody.
     pub signer: Option<Signer>,
+    /// What of S3 itself makes it, in the name of a bucket: the bucket's ARN.
+    pub service_for: Option<String>,
 }
 
 impl Visit {
@@ -113,6 +115,9 @@ impl Visit {
         }
     }
 }
+
+/// What S3 is called where it makes requests itself, as the principal of a policy.
+pub(super) const SERVICE: &str = "s3.amazonaws.com";
 
 /// S3's own keys, in lower case; what ends in `/` has a tag's key behind it.
 const KNOWN: [&str; 49] = [
@@ -298,6 +303,13 @@ fn of_visit(world: &World, bucket: Option<&Bucket>, operation: &str, params: &St
 /// Who makes a request.
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable>
 fn who(world: &World, visit: &Visit, context: &mut Context) {
+    if let Some(source) = &visit.service_for {
+        context.put("aws:PrincipalIsAWSService", "true");
+        context.put("aws:PrincipalServiceName", SERVICE);
+        context.put("aws:SourceArn", source.as_str());
+        context.put("aws:SourceAccount", world.account());
+        return;
+    }
     match &visit.signer {
         None => {
             context.put("aws:PrincipalType", "Anonymous");
