@@ -9,6 +9,7 @@ mod codes;
 mod fronts;
 mod insights;
 mod matrix;
+mod opening;
 mod pairs;
 mod paths;
 mod probes;

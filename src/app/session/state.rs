@@ -2,6 +2,7 @@
 
 use super::action::*;
 use super::{ApiCall, Ctx, Saving, Speed, View};
+use crate::later;
 use crate::session::arrival::Arrival;
 use crate::session::keeper::Keeper;
 use crate::session::terminal::Terminal;
@@ -180,10 +181,14 @@ impl State {
             self.traced = None;
             return;
         }
+        let settled = |answer: &Result<Rc<Traced>, String>| match answer {
+            Ok(traced) => traced.measured || !later::here(),
+            Err(_) => true,
+        };
         if self
             .traced
             .as_ref()
-            .is_some_and(|(world, asked, _)| *world == self.world_stamp && asked == question)
+            .is_some_and(|(world, asked, answer)| *world == self.world_stamp && asked == question && settled(answer))
         {
             return;
         }
@@ -193,7 +198,20 @@ impl State {
             (Some((_, _, Ok(old))), Ok(new)) if old == new => Ok(old),
             (_, fresh) => fresh,
         };
+        if answer.as_ref().is_ok_and(|traced| !traced.measured) {
+            self.measure_later();
+        }
         self.traced = Some((self.world_stamp, question.clone(), answer));
+    }
+
+    /// Traces once more when what measures the fixes has come.
+    fn measure_later(&self) {
+        let act = self.act.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            if later::wait().await.is_ok() {
+                super::opening::apply(&act, (), |_, ()| ());
+            }
+        });
     }
 
     /// Does what is asked. Returns whether anything on screen may have changed.

@@ -2,6 +2,7 @@
 
 use super::action::PathQuestion;
 use super::cheat::Cheat;
+use crate::later;
 use crate::scripting::{region_of_end, region_of_flow};
 use std::net::IpAddr;
 use stratus_engine::catalog::Region;
@@ -21,6 +22,8 @@ pub struct Traced {
     pub regions: [Region; 2],
     /// The answer.
     pub trace: Trace,
+    /// Whether its fixes stand in the order of how much each opens: what measures that is in the later part of the program.
+    pub measured: bool,
     /// Ends that are addresses of our own interfaces.
     pub(super) ours: Vec<Endpoint>,
     /// Who on the receiver's host gets a packet that a listener there does not, as it is called on the picture.
@@ -37,8 +40,15 @@ impl Traced {
         let region = region_of_flow(engine.world(), &flow).unwrap_or(shown);
         let world = engine.world_in(region);
         let mut trace = network::trace(&world, region, &flow);
+        let mut measured = true;
         if !trace.reachable {
-            trace.fixes = network::fixes::search_with(engine, &world, region, &flow, stratus_shell::command);
+            let fixes = network::fixes::search_with(engine, &world, region, &flow, stratus_shell::command);
+            let several = fixes.len() > 1;
+            measured = !several || later::here();
+            trace.fixes = match several && measured {
+                true => network::opening::least_first(engine, &world, region, fixes),
+                false => fixes,
+            };
         }
         Ok(Traced {
             question: question.clone(),
@@ -46,6 +56,7 @@ impl Traced {
             region,
             regions: regions(&world, region, &flow, &trace),
             trace,
+            measured,
             ours: ours(&world, region, &flow),
             gets: None,
         })

@@ -118,6 +118,12 @@ pub fn of_call(
 /// # Errors
 /// The first call's that fails.
 pub fn of_fix(engine: &Engine, world: &World, region: Region, fix: &Fix) -> Result<Difference> {
+    let after = made(engine, world, region, fix)?;
+    Ok(rested(world.clone(), after, region))
+}
+
+/// A copy of the world on which the calls of a fix are made.
+pub(super) fn made(engine: &Engine, world: &World, region: Region, fix: &Fix) -> Result<World> {
     let (mut after, mut answers) = (world.clone(), Vec::new());
     for call in &fix.calls {
         let params = call.params(&answers)?;
@@ -126,7 +132,7 @@ pub fn of_fix(engine: &Engine, world: &World, region: Region, fix: &Fix) -> Resu
         answers.push(answer);
         after = next;
     }
-    Ok(rested(world.clone(), after, region))
+    Ok(after)
 }
 
 fn rested(mut before: World, mut after: World, region: Region) -> Difference {
@@ -135,7 +141,8 @@ fn rested(mut before: World, mut after: World, region: Region) -> Difference {
     difference(&before, &after, region)
 }
 
-/// Whether a call may change who reaches whom: by what it is about, not by what it says. Of EC2 and of our own service.
+/// Whether a call may change who reaches whom: by what it is about, not by what it says. Of EC2, of load balancers and of our
+/// own service.
 pub fn concerns(service: &str, operation: &str) -> bool {
     const READ: [&str; 3] = ["Describe", "Get", "Search"];
     const ABOUT: [&str; 16] = [
@@ -156,6 +163,15 @@ pub fn concerns(service: &str, operation: &str) -> bool {
         "ClassicLink",
         "CarrierGateway",
     ];
+    const BALANCED: [&str; 7] = [
+        "LoadBalancer",
+        "Listener",
+        "Rule",
+        "Target",
+        "SecurityGroups",
+        "Subnets",
+        "IpAddressType",
+    ];
     const STATES: [&str; 4] = [
         "StartInstances",
         "StopInstances",
@@ -171,12 +187,14 @@ pub fn concerns(service: &str, operation: &str) -> bool {
         "FailHost",
         "ImpairInstance",
     ];
+    let about = |parts: &[&str]| parts.iter().any(|part| operation.contains(part));
+    let writes = !READ.iter().any(|verb| operation.starts_with(verb));
     match service {
         "stratus" => GUESTS.contains(&operation),
-        "ec2" => {
-            let about = ABOUT.iter().any(|part| operation.contains(part)) || STATES.contains(&operation);
-            about && !READ.iter().any(|verb| operation.starts_with(verb))
-        }
+        "ec2" => writes && (about(&ABOUT) || STATES.contains(&operation)),
+        // A health check decides who is sent to.
+        "elb" => writes && (about(&BALANCED) || operation == "ConfigureHealthCheck"),
+        "elbv2" => writes && about(&BALANCED),
         _ => false,
     }
 }
@@ -206,8 +224,8 @@ pub fn compare(before: &Survey, after: &Survey) -> Difference {
 /// The classes of an end before and after.
 type Classes = (Option<usize>, Option<usize>);
 
-/// What parts of the Internet gain and lose.
-type Changed = Vec<(Changes, Part)>;
+/// What parts of the Internet gain and lose, and how many addresses each has.
+type Changed = Vec<(Changes, Part, u128)>;
 
 /// What a pair gains, and what it loses.
 pub(super) type Changes = (Vec<Traffic>, Vec<Traffic>);
@@ -216,8 +234,9 @@ pub(super) type Changes = (Vec<Traffic>, Vec<Traffic>);
 pub(super) enum Pairs<'a> {
     /// Every end of the one list with every end of the other that is another instance's.
     Inside(&'a [(InstanceId, Endpoint)], &'a [(InstanceId, Endpoint)]),
-    /// Two ends, of which one is the Internet or a node of a load balancer; and which part of the Internet sends.
-    Outside(Endpoint, Endpoint, &'a Part),
+    /// Two ends, of which one is the Internet or a node of a load balancer; which part of the Internet sends, and how many
+    /// addresses are outside (1 where both are inside).
+    Outside(Endpoint, Endpoint, &'a Part, u128),
 }
 
 impl Pairs<'_> {
@@ -225,7 +244,7 @@ impl Pairs<'_> {
     pub fn part(&self) -> &Part {
         match self {
             Pairs::Inside(..) => &Part::All,
-            Pairs::Outside(_, _, part) => part,
+            Pairs::Outside(_, _, part, _) => part,
         }
     }
 
@@ -245,11 +264,19 @@ impl Pairs<'_> {
         }
     }
 
+    /// How many addresses stand at the end that is outside.
+    pub fn addresses(&self) -> u128 {
+        match self {
+            Pairs::Inside(..) => 1,
+            Pairs::Outside(_, _, _, addresses) => *addresses,
+        }
+    }
+
     /// Source and destination of each.
     pub fn iter(&self) -> impl Iterator<Item = (Endpoint, Endpoint)> + '_ {
         let (sources, destinations, one): (&[_], &[_], _) = match self {
             Pairs::Inside(sources, destinations) => (sources, destinations, None),
-            Pairs::Outside(source, destination, _) => (&[], &[], Some((*source, *destination))),
+            Pairs::Outside(source, destination, ..) => (&[], &[], Some((*source, *destination))),
         };
         let all = sources
             .iter()
@@ -305,6 +332,18 @@ pub(super) fn each(
     outside(before, after, of, visit);
 }
 
+/// Two ends of which one stands for the whole Internet, where it is outside.
+fn whole<'a>((source, destination): (Endpoint, Endpoint)) -> Pairs<'a> {
+    const ALL: Part = Part::All;
+    let addresses = match (source, destination) {
+        (Endpoint::Internet, _) | (_, Endpoint::Internet) => 1 << 32,
+        // 2000::/3
+        (INTERNET_BY_IPV6, _) | (_, INTERNET_BY_IPV6) => 1 << 125,
+        _ => 1,
+    };
+    Pairs::Outside(source, destination, &ALL, addresses)
+}
+
 /// [`each`] of the pairs of which one end is the Internet or a node of a load balancer.
 fn outside(
     before: &Survey,
@@ -315,7 +354,7 @@ fn outside(
     let mut judge = |source: Endpoint, destination: Endpoint| {
         let changes = of_pair(before, after, of, (source, destination));
         if changes != Changes::default() {
-            visit(&Pairs::Outside(source, destination, &Part::All), &changes);
+            visit(&whole((source, destination)), &changes);
         }
     };
     let ends = |survey: &Survey| {
@@ -345,7 +384,7 @@ fn outside(
         ] {
             let changes = of_pair(before, after, of, pair);
             if changes != Changes::default() {
-                visit(&Pairs::Outside(told.0, told.1, &Part::All), &changes);
+                visit(&whole(told), &changes);
             }
         }
     }
@@ -356,7 +395,7 @@ fn outside(
         if !by_parts {
             let changes = of_pair(before, after, of, (Endpoint::Internet, end));
             if changes != Changes::default() {
-                visit(&Pairs::Outside(Endpoint::Internet, end, &Part::All), &changes);
+                visit(&whole((Endpoint::Internet, end)), &changes);
             }
             continue;
         }
@@ -369,8 +408,8 @@ fn outside(
             let found = |then: u32, now: u32| change(of(before.at(then)), of(after.at(now)));
             by_part(&before.let_in_by_part(end), &after.let_in_by_part(end), found)
         });
-        for (changes, part) in changed.iter() {
-            visit(&Pairs::Outside(Endpoint::Internet, end, part), changes);
+        for (changes, part, addresses) in changed.iter() {
+            visit(&Pairs::Outside(Endpoint::Internet, end, part, *addresses), changes);
         }
     }
 }
@@ -401,9 +440,10 @@ fn by_part(then: &[(Range, u32)], now: &[(Range, u32)], change: impl Fn(u32, u32
             found.entry(changes).or_default().push((first, last));
         }
     }
-    let told = found
-        .into_iter()
-        .map(|(changes, ranges)| (changes, Part::of(&ranges, &all)));
+    let told = found.into_iter().map(|(changes, ranges)| {
+        let addresses = ranges.iter().map(|(first, last)| u128::from(last - first) + 1);
+        (changes, Part::of(&ranges, &all), addresses.sum())
+    });
     told.collect()
 }
 
