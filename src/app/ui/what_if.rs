@@ -336,7 +336,7 @@ fn told_together(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<Line> {
         Part::AllBut(blocks) => format!("{} without {}", end_name(ctx, region, *end), listed(blocks)),
     };
     let sending = |sources: &[Sender<'_>]| several(sources.iter().take(NAMES).map(sender).collect(), sources.len());
-    let is_outside = |end: &Endpoint| matches!(end, Endpoint::Internet | INTERNET_BY_IPV6);
+    let is_outside = |end: &Endpoint| matches!(*end, Endpoint::Internet | INTERNET_BY_IPV6);
     senders
         .iter()
         .map(|((destinations, traffic), sources)| Line {

@@ -79,7 +79,6 @@ pub use hop::Hop;
 pub(crate) use host::speaks_http;
 pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
 pub(crate) use probe::{TUNNEL as TUNNEL_MTU, of_type as mtu_of};
-pub(crate) use reach::RANGES;
 pub use reach::{Reachability, reachability};
 pub use seats::address_name;
 
