@@ -2,7 +2,6 @@
 
 use super::action::PathQuestion;
 use super::cheat::Cheat;
-use crate::later;
 use crate::scripting::{region_of_end, region_of_flow};
 use std::net::IpAddr;
 use stratus_engine::catalog::Region;
@@ -22,7 +21,7 @@ pub struct Traced {
     pub regions: [Region; 2],
     /// The answer.
     pub trace: Trace,
-    /// Whether its fixes stand in the order of how much each opens: what measures that is in the later part of the program.
+    /// Whether its fixes stand in the order of how much each opens ([`Traced::measure`]); by itself where there is none to order.
     pub measured: bool,
     /// Ends that are addresses of our own interfaces.
     pub(super) ours: Vec<Endpoint>,
@@ -40,26 +39,37 @@ impl Traced {
         let region = region_of_flow(engine.world(), &flow).unwrap_or(shown);
         let world = engine.world_in(region);
         let mut trace = network::trace(&world, region, &flow);
-        let mut measured = true;
         if !trace.reachable {
-            let fixes = network::fixes::search_with(engine, &world, region, &flow, stratus_shell::command);
-            let several = fixes.len() > 1;
-            measured = !several || later::here();
-            trace.fixes = match several && measured {
-                true => network::opening::least_first(engine, &world, region, fixes),
-                false => fixes,
-            };
+            trace.fixes = network::fixes::search_with(engine, &world, region, &flow, stratus_shell::command);
         }
         Ok(Traced {
             question: question.clone(),
             flow,
             region,
             regions: regions(&world, region, &flow, &trace),
+            measured: trace.fixes.len() < 2,
             trace,
-            measured,
             ours: ours(&world, region, &flow),
             gets: None,
         })
+    }
+
+    /// Puts the fixes into the order of how much each opens, measured in the world in which it was asked: of a large one that
+    /// takes longer than to answer. It is in the later part of the program.
+    #[inline(never)]
+    pub fn measure(&mut self, engine: &Engine) {
+        let (world, fixes) = (engine.world_in(self.region), std::mem::take(&mut self.trace.fixes));
+        self.trace.fixes = network::opening::least_first(engine, &world, self.region, fixes);
+        self.measured = true;
+    }
+
+    /// Whether an answer is the same but for the order of its fixes.
+    pub(super) fn is_alike(&self, other: &Traced) -> bool {
+        let fixes = &other.trace.fixes;
+        let (mut one, mut all) = (other.clone(), self.trace.fixes.iter());
+        one.measured = self.measured;
+        one.trace.fixes.clone_from(&self.trace.fixes);
+        fixes.len() == self.trace.fixes.len() && all.all(|fix| fixes.contains(fix)) && one == *self
     }
 
     /// Where the sender is, or the receiver.

@@ -266,14 +266,14 @@ fn told(ctx: &Ctx, region: Region, difference: &Difference) -> Told {
 
 /// Whom the answer is about.
 fn aside(region: Region, cut: bool) -> String {
-    let senders = match cut {
+    let internet = match cut {
         true => format!(
-            "rules tell more blocks of the Internet apart than are asked for, so that {INTERNET} stands for who sends from it"
+            "rules tell more blocks of the Internet apart than are asked for, so that one address of it stands for all ({INTERNET}, {INTERNET_IPV6})"
         ),
-        false => "who sends from the Internet, by the blocks that rules name".to_owned(),
+        false => "the Internet by the blocks that rules name".to_owned(),
     };
     format!(
-        "All instances of {}, by each of their addresses but those of prefixes, and load balancers, by IPv4 from inside; {senders}. As a receiver, and by IPv6, one address of it stands for the Internet ({INTERNET}, {INTERNET_IPV6}). All ports. Tried on a copy that was given time to come to rest.",
+        "All instances of {}, by each of their addresses but those of prefixes, and load balancers; {internet}. All ports. Tried on a copy that was given time to come to rest.",
         region.name()
     )
 }
@@ -310,14 +310,17 @@ pub fn lines(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<String> {
 
 /// First the receivers of a sender are put together, then the senders with the same receivers.
 fn told_together(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<Line> {
-    type Sender<'a> = (Endpoint, &'a Part);
-    let mut receivers: BTreeMap<(Sender<'_>, String), Vec<Endpoint>> = BTreeMap::new();
+    // An end, and which part of the Internet it is.
+    type End<'a> = (Endpoint, &'a Part);
+    let mut receivers: BTreeMap<(End<'_>, String), Vec<End<'_>>> = BTreeMap::new();
     for change in changes {
         let traffic: Vec<String> = change.traffic.iter().map(ToString::to_string).collect();
-        let key = ((change.source, &change.part), traffic.join(", "));
-        receivers.entry(key).or_default().push(change.destination);
+        let part = |end| if is_internet(end) { &change.part } else { &Part::All };
+        let key = ((change.source, part(change.source)), traffic.join(", "));
+        let destination = (change.destination, part(change.destination));
+        receivers.entry(key).or_default().push(destination);
     }
-    let mut senders: BTreeMap<(Vec<Endpoint>, String), Vec<Sender<'_>>> = BTreeMap::new();
+    let mut senders: BTreeMap<(Vec<End<'_>>, String), Vec<End<'_>>> = BTreeMap::new();
     for ((source, traffic), destinations) in receivers {
         senders.entry((destinations, traffic)).or_default().push(source);
     }
@@ -325,31 +328,27 @@ fn told_together(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<Line> {
         0 => said.join(", "),
         more => format!("{} and {more} more", said.join(", ")),
     };
-    let names = |ends: &[Endpoint]| {
-        let said = ends.iter().take(NAMES).map(|end| end_name(ctx, region, *end));
-        several(said.collect(), ends.len())
-    };
     let listed = |blocks: &[String]| several(blocks.iter().take(NAMES).cloned().collect(), blocks.len());
-    let sender = |(end, part): &Sender<'_>| match part {
+    let name = |(end, part): &End<'_>| match part {
         Part::All => end_name(ctx, region, *end),
         Part::Blocks(blocks) => listed(blocks),
         Part::AllBut(blocks) => format!("{} without {}", end_name(ctx, region, *end), listed(blocks)),
     };
-    let sending = |sources: &[Sender<'_>]| several(sources.iter().take(NAMES).map(sender).collect(), sources.len());
-    let is_outside = |end: &Endpoint| matches!(*end, Endpoint::Internet | INTERNET_BY_IPV6);
+    let names = |ends: &[End<'_>]| several(ends.iter().take(NAMES).map(name).collect(), ends.len());
     senders
         .iter()
         .map(|((destinations, traffic), sources)| Line {
-            senders: sending(sources),
+            senders: names(sources),
             receivers: names(destinations),
             traffic: traffic.clone(),
             pairs: sources.len() * destinations.len(),
-            outside: destinations
-                .iter()
-                .chain(sources.iter().map(|(end, _)| end))
-                .any(is_outside),
+            outside: destinations.iter().chain(sources).any(|(end, _)| is_internet(*end)),
         })
         .collect()
+}
+
+fn is_internet(end: Endpoint) -> bool {
+    matches!(end, Endpoint::Internet | INTERNET_BY_IPV6)
 }
 
 /// How an end is called: an instance by its label.
