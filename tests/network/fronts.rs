@@ -1,6 +1,7 @@
 //! Load balancers as ends: a small estate in which each of them is asked who gets to it, and whom one reaches through it.
 
 use crate::matrix::{agrees as matrix_agrees, lines};
+use crate::outside::opens_as_traces_say;
 use crate::rows::REGION;
 use crate::survey::{agrees, estate, words};
 use crate::topology::Topology;
@@ -218,10 +219,39 @@ fn a_survey_asks_dual_stack_nodes_by_both_families() {
         ]
     );
     agrees(&topology, &[80, 90, 443, 8080]);
+    opens_as_traces_say(&topology);
     let shut = estate(&DUAL_STACK.replace(" in tcp 443 ::/0", " in tcp 444 ::/0"));
     let lost = what_if::difference(&topology.world, &shut.world, REGION).lost;
     let by_ipv6: Vec<_> = lost.iter().filter(|one| one.source == INTERNET_BY_IPV6).collect();
     assert_eq!((lost.len(), by_ipv6.len()), (1, 1), "{lost:?}");
+}
+
+/// From inside, the listeners of a dual-stack load balancer are reached by either family, as its group says.
+#[test]
+fn dual_stack_nodes_are_reached_from_inside_by_ipv6() {
+    let client = "instance client pub-a 10.0.1.50 ipv6 2600:1f18::1:50 groups front-sg\n";
+    let topology = estate(&format!("{DUAL_STACK}{client}"));
+    let found = survey(&topology.world, REGION);
+    let client = Endpoint::Address("2600:1f18::1:50".parse().unwrap());
+    let inside = |source, node: &str| words(&found.between(source, topology.end(node).unwrap()).delivered);
+    assert_eq!(inside(client, "front-pub-a"), "tcp 443");
+    assert_eq!(inside(topology.end("client").unwrap(), "front-pub-a"), "tcp 80");
+    assert_eq!(inside(client, "wide-pub-a"), "tcp 90");
+    assert_eq!(inside(client, "front-pub-b"), "", "it has no such address");
+    agrees(&topology, &[80, 90, 443, 8080]);
+    let shut = DUAL_STACK.replace(" in tcp 443 ::/0", " in tcp 443 2001:db8::/32");
+    let shut = estate(&format!(
+        "{shut}instance client pub-a 10.0.1.50 ipv6 2600:1f18::1:50 groups front-sg\n"
+    ));
+    let lost = what_if::difference(&topology.world, &shut.world, REGION).lost;
+    let lost: Vec<String> = lost.iter().map(|change| line(&topology, change)).collect();
+    assert_eq!(
+        lost,
+        [
+            "2600:1f18::1:50 -> front-pub-a: tcp 443",
+            "internet by IPv6 but 2001:db8::/32 -> front-pub-a: tcp 443",
+        ]
+    );
 }
 
 #[test]

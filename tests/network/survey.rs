@@ -1,6 +1,7 @@
 //! The survey: all ports at once. In a small estate every set is said in words; in random ones each single flow that is
 //! asked for ends as the survey says.
 
+use crate::outside::opens_as_traces_say;
 use crate::properties::{build, more_instances, topology};
 use crate::rows::REGION;
 use crate::topology::Topology;
@@ -8,9 +9,7 @@ use proptest::prelude::*;
 use std::net::IpAddr;
 use stratus_engine::base::ids::InstanceId;
 use stratus_engine::network::survey::traffic::Traffic;
-use stratus_engine::network::survey::{
-    Found, INTERNET_BY_IPV6, Origin, Survey, open_to_world, survey, survey_with_world,
-};
+use stratus_engine::network::survey::{Found, INTERNET_BY_IPV6, Origin, Survey, open_to_world, survey};
 use stratus_engine::network::{self, Disposition, Endpoint, Flow};
 
 /// A web tier that the world reaches, with more open than listens; a database for the web tier; a jump host.
@@ -261,106 +260,6 @@ fn every_address_of_an_instance_is_an_end() {
     opens_as_traces_say(&topology);
 }
 
-/// From addresses all over the Internet each end is reached as the survey says of the parts that hold them, and reaches them so.
-fn opens_as_traces_say(topology: &Topology) {
-    let (surveyed, open, nodes) = survey_with_world(&topology.world, REGION);
-    let holds = |from: &Origin, address: IpAddr| match from {
-        Origin::Everywhere => address.is_ipv4(),
-        Origin::Ipv6 => address.is_ipv6(),
-        Origin::Blocks(blocks) => {
-            let mut blocks = blocks.iter().map(|block| block.parse::<ipnet::IpNet>().unwrap());
-            blocks.any(|block| block.contains(&address))
-        }
-    };
-    let named = |end: Endpoint, instance: InstanceId| match surveyed.by_ipv6(instance) == Some(end) {
-        true => Endpoint::Instance(instance),
-        false => end,
-    };
-    let gets_in = |source: IpAddr, end: Endpoint| -> Vec<Found> {
-        let own = open
-            .iter()
-            .filter(|open| open.end == end)
-            .map(|open| (&open.from, &open.found));
-        let own = own.chain(
-            (nodes.iter())
-                .filter(|open| Endpoint::Interface(open.node) == end)
-                .map(|open| (&open.from, &open.found)),
-        );
-        own.filter(|(from, _)| holds(from, source))
-            .map(|(_, found)| found.clone())
-            .collect()
-    };
-    let addresses = OUTSIDE.map(|address| address.parse::<IpAddr>().unwrap());
-    for address in addresses.into_iter().filter(|address| is_nobodys(topology, *address)) {
-        let by_ipv6 = address.is_ipv6();
-        let own = surveyed.seats().filter(|(end, _)| is_ipv6(*end) == by_ipv6);
-        let own: Vec<(Endpoint, Option<InstanceId>)> = own.map(|(end, instance)| (end, Some(instance))).collect();
-        let nodes = surveyed.nodes().map(|node| (Endpoint::Interface(node), None));
-        for (end, instance) in own.into_iter().chain(nodes) {
-            let inward = gets_in(
-                address,
-                instance.map_or(end, |instance| if by_ipv6 { named(end, instance) } else { end }),
-            );
-            let outward = surveyed.out_to(end).into_iter().filter(|(to, _)| holds(to, address));
-            let outward: Vec<Found> = outward.map(|(_, found)| found).collect();
-            for (protocol, port) in [
-                (6, 22),
-                (6, 443),
-                (17, 53),
-                (6, 8080),
-                (if by_ipv6 { 58 } else { 1 }, 8),
-            ] {
-                let outside = Endpoint::Address(address);
-                let ways = [(outside, end, &inward), (end, outside, &outward)];
-                // A load balancer is not asked whom it reaches.
-                for (source, destination, said) in ways.into_iter().take(if instance.is_some() { 2 } else { 1 }) {
-                    let flow = Flow {
-                        source,
-                        destination,
-                        protocol,
-                        port,
-                    };
-                    let ends = network::disposition(&topology.world, REGION, &flow);
-                    let among = |of: fn(&Found) -> &Vec<Traffic>| {
-                        said.iter()
-                            .any(|found| of(found).iter().any(|part| part.holds(protocol, port)))
-                    };
-                    let said = [among(|found| &found.delivered), among(|found| &found.unheard)];
-                    let expected = [Disposition::Delivered, Disposition::NotListening].map(|kind| ends == kind);
-                    assert_eq!(said, expected, "{flow:?} ends {ends:?}");
-                }
-            }
-        }
-    }
-}
-
-/// Somebody on the Internet, or, by rules of the topologies, in blocks that these name.
-const OUTSIDE: [&str; 13] = [
-    "1.2.3.4",
-    "100.63.0.1",
-    "198.51.100.7",
-    "198.51.100.200",
-    "203.0.113.3",
-    "203.0.113.77",
-    "223.255.1.1",
-    "2001:db8::25",
-    "2001:db8::26",
-    "2001:db8:1::7",
-    "2600:1f18::9999",
-    "2a00::1",
-    "3fff::1",
-];
-
-/// Whether an address is one of the Internet: nobody of the account has it, nor a network of the account.
-fn is_nobodys(topology: &Topology, address: IpAddr) -> bool {
-    let ec2 = topology.world.ec2(REGION).unwrap();
-    ec2.public_holder(address).is_none()
-        && ec2.vpcs.rows().all(|vpc| match address {
-            IpAddr::V4(address) => vpc.cidrs.iter().all(|(_, block)| !block.contains(&address)),
-            IpAddr::V6(address) => vpc.ipv6_cidrs.iter().all(|(_, block)| !block.contains(&address)),
-        })
-}
-
 /// Who is alike is one class, and says the same.
 #[test]
 fn alike_instances_are_one_class() {
@@ -479,7 +378,7 @@ fn ends(survey: &Survey) -> Vec<(Endpoint, Option<InstanceId>)> {
     inside.chain(outside).collect()
 }
 
-fn is_ipv6(end: Endpoint) -> bool {
+pub fn is_ipv6(end: Endpoint) -> bool {
     matches!(end, Endpoint::Address(IpAddr::V6(_)))
 }
 
@@ -565,7 +464,10 @@ fn the_fixtures_agree_with_their_traces() {
             Ok(text) => *text,
             Err(_) => "it panics".to_owned(),
         };
-        let judge = std::panic::AssertUnwindSafe(|| agrees(topology, &[0, 8, 22, 53, 80, 443, 65_535]));
+        let judge = std::panic::AssertUnwindSafe(|| {
+            agrees(topology, &[0, 8, 22, 53, 80, 443, 65_535]);
+            opens_as_traces_say(topology);
+        });
         if let Err(error) = std::panic::catch_unwind(judge) {
             wrong.push(format!("{name}: {}", fault(error)));
         }

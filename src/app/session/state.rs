@@ -200,12 +200,12 @@ impl State {
         };
         self.traced = Some((self.world_stamp, question.clone(), answer));
         if due {
-            self.measure_soon();
+            self.order_soon();
         }
     }
 
     /// Puts the fixes of the path in order once it has been painted, and what measures them has come.
-    fn measure_soon(&self) {
+    fn order_soon(&self) {
         let (act, stamp) = (self.act.clone(), self.world_stamp);
         let measure = async move {
             if later::wait().await.is_ok() {

@@ -107,12 +107,18 @@ where
     let ctx = use_ctx();
     let found = use_state(|| None::<Rc<T>>);
     {
+        // Of the same question what was true a moment ago stands until it is found anew.
         let found = found.clone();
-        let asked = (question, wanted, ctx.view().world_stamp);
-        use_effect_with(asked, move |(question, wanted, _)| {
+        use_effect_with((question.clone(), wanted), move |_| {
             if found.is_some() {
                 found.set(None);
             }
+        });
+    }
+    {
+        let found = found.clone();
+        let asked = (question, wanted, ctx.view().world_stamp);
+        use_effect_with(asked, move |(question, wanted, _)| {
             let question = question.clone();
             let timer = wanted.then(|| Timeout::new(pause, move || found.set(Some(Rc::new(search(&ctx, &question))))));
             move || drop(timer)

@@ -35,7 +35,8 @@ pub(super) fn search(engine: &Engine, world: &World, region: Region, flow: &Flow
 }
 
 /// Fixes for a path that does not work, in the order of how much each is thought to open, which
-/// [`super::opening::least_first`] measures; none for a path that works or cannot be mended here. `render` writes the commands: the terminal's own writer, where there is one.
+/// [`super::opening::least_first`] measures; none for a path that works or cannot be mended here. `render` writes the
+/// commands: the terminal's own writer, where there is one.
 pub fn search_with(engine: &Engine, world: &World, region: Region, flow: &Flow, render: Renderer) -> Vec<Fix> {
     let mut plans: Vec<Vec<Candidate>> = Vec::new();
     for taste in 0..TASTES {
