@@ -248,8 +248,8 @@ fn dual_stack_nodes_are_reached_from_inside_by_ipv6() {
     assert_eq!(
         lost,
         [
-            "2600:1f18::1:50 -> front-pub-a: tcp 443",
             "internet by IPv6 but 2001:db8::/32 -> front-pub-a: tcp 443",
+            "2600:1f18::1:50 -> front-pub-a: tcp 443",
         ]
     );
 }

@@ -167,7 +167,7 @@ fn parts_of_the_internet_gain_and_lose_either_way() {
         ["+ internet by IPv6 but 2001:db8::/48 -> app: tcp 443"]
     );
     assert_eq!(
-        compared("\n out tcp 443 2001:db8:9::/48", ""),
+        compared(" out tcp 443 2001:db8:9::/48", " out tcp 443 fd00::/8"),
         ["- app -> 2001:db8:9::/48: tcp 443"]
     );
     // Whoever has had no IPv6 address so far gains what its rules have said all along.
