@@ -19,6 +19,8 @@ pub struct App {
     state: State,
     ctx: Ctx,
     last_tick: f64,
+    /// It has been drawn with something in it to use.
+    answers: bool,
     _keys: EventListener,
     _hash: Option<EventListener>,
     _leaving: EventListener,
@@ -38,6 +40,7 @@ impl Component for App {
         let ctx = state.ctx();
         App {
             last_tick: now(),
+            answers: false,
             _keys: listen_to_keys(yew),
             _hash: listen_to_hash(act.clone()),
             _leaving: listen_to_leaving(act.clone()),
@@ -77,6 +80,12 @@ impl Component for App {
 
     fn view(&self, _: &Context<Self>) -> Html {
         let screen = self.ctx.screen();
+        if screen.opening {
+            // As index.html has it until the program runs.
+            return html! {
+                <div class="boot" role="status"><p class="boot-name">{ "Stratus" }</p><p>{ "Opening the cloud…" }</p></div>
+            };
+        }
         let class = classes!("app", screen.embed.then_some("embed"));
         html! {
             <ContextProvider<Ctx> context={self.ctx.clone()}>
@@ -93,7 +102,7 @@ impl Component for App {
         }
     }
 
-    fn rendered(&mut self, _: &Context<Self>, first: bool) {
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
         if let Some(root) = web_sys::window()
             .and_then(|w| w.document())
             .and_then(|d| d.document_element())
@@ -101,9 +110,12 @@ impl Component for App {
             // Cannot fail for a name that is a valid attribute.
             let _ = root.set_attribute("data-theme", self.ctx.screen().theme.name());
         }
-        if first && let Some(performance) = web_sys::window().and_then(|w| w.performance()) {
-            // The moment at which the page answers: the first-load benchmark reads it.
-            let _ = performance.mark("stratus-ready");
+        if !self.answers && !self.ctx.screen().opening {
+            self.answers = true;
+            if let Some(performance) = web_sys::window().and_then(|w| w.performance()) {
+                // The moment at which the page answers: the first-load benchmark reads it.
+                let _ = performance.mark("stratus-ready");
+            }
         }
     }
 }
@@ -127,6 +139,7 @@ fn listen_to_keys(yew: &Context<App>) -> EventListener {
                 return;
             };
             let ctx = link.get_component().map(|app| app.ctx.clone());
+            let ctx = ctx.filter(|ctx| !ctx.screen().opening);
             let typing = event.target().is_some_and(|target| is_field(&target, event));
             if let Some(action) = ctx.and_then(|ctx| keys::action(event, &ctx, typing)) {
                 event.prevent_default();

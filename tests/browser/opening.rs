@@ -95,6 +95,36 @@ fn where_the_program_does_not_arrive_it_says_so() -> Outcome {
 }
 
 #[test]
+fn until_the_world_of_a_link_has_come_there_is_no_other_to_work_in() -> Outcome {
+    stage(async |stage| {
+        let page = stage.browser().await?.first_page().await?;
+        page.devtools("Network.enable", json!({})).await?;
+        let slow =
+            json!({ "offline": false, "latency": 20, "downloadThroughput": 2_000_000, "uploadThroughput": 2_000_000 });
+        page.devtools("Network.emulateNetworkConditions", slow).await?;
+        page.goto(&stage.address("?scenario=web-server&tour=0")).await?;
+        let look = "
+            const seen = new Set();
+            const soon = () => new Promise(resolve => setTimeout(() => resolve(false), 30));
+            const ready = () => globalThis.stratus ? stratus.ready.then(() => true) : soon();
+            while (!(await Promise.race([ready(), soon()]))) {
+                const boot = document.querySelector('.boot:not([hidden])');
+                seen.add(document.querySelector('.app') ? 'another world' : boot.textContent.trim().split(/\\s{2,}/).pop());
+            }
+            return [...seen];";
+        let seen = page
+            .script(&format!("return (async () => {{ {look} }})()"), Vec::new())
+            .await?;
+        let said = seen.as_array().and_then(|seen| seen.first()).and_then(Value::as_str);
+        check(
+            said.is_some_and(|said| said.ends_with("Opening the cloud…")) && !seen.to_string().contains("another"),
+            format!("until the world came the page showed {seen}"),
+        )?;
+        page.region("Map").wait_text("web-1").await
+    })
+}
+
+#[test]
 fn where_the_later_part_does_not_arrive_the_page_says_so_and_goes_on_once_it_does() -> Outcome {
     stage(async |stage| {
         let browser = stage.browser().await?;

@@ -4,7 +4,7 @@ use super::parts::{Deed, Head, deeds, facts, name, section, text};
 use crate::dialogs::FormKind;
 use crate::map::count;
 use crate::session::{Action, ApiCall, Dialog, Panel, Selection, use_ctx};
-use crate::ui::{Settled, Source, money_text};
+use crate::ui::{Settled, Source, money_text, thousands};
 use stratus_engine::World;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::base::time::Span;
@@ -163,7 +163,7 @@ fn counts(ctx: &Settled, region: Region) -> Html {
         .into_iter()
         .map(|state| (with(state), state.name()))
         .filter(|(number, _)| *number > 0)
-        .map(|(number, name)| format!("{number} {name}"))
+        .map(|(number, name)| format!("{} {name}", thousands(number as u64)))
         .collect();
     let hourly: i128 = ec2
         .instances
@@ -175,6 +175,7 @@ fn counts(ctx: &Settled, region: Region) -> Html {
         })
         .sum();
     let gib: i64 = ec2.volumes.rows().map(|volume| volume.size_gib).sum();
+    let gib = thousands(gib.unsigned_abs());
     let or_none = |number: usize, one, many| {
         if number == 0 {
             "none".to_owned()

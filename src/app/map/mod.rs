@@ -234,7 +234,8 @@ fn Head(props: &HeadProps) -> Html {
 
 /// `1 instance`, `2 instances`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+    let word = if number == 1 { one } else { many };
+    format!("{} {word}", crate::ui::thousands(number as u64))
 }
 
 #[derive(Properties, PartialEq)]

@@ -538,6 +538,9 @@ pub struct Screen {
     pub language: Language,
     /// `?embed=1`: no chrome, never writes.
     pub embed: bool,
+    /// What the address names is on its way. Nothing else is shown meanwhile: what somebody did in an empty world of a
+    /// second's life would be gone with it.
+    pub opening: bool,
     /// Whether the tour is under way, and at which step.
     pub tour: Option<usize>,
 }
@@ -570,6 +573,7 @@ impl Default for Screen {
             theme: Theme::System,
             language: Language::AwsCli,
             embed: false,
+            opening: false,
             tour: None,
         }
     }

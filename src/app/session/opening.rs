@@ -93,7 +93,12 @@ pub fn start(state: &mut State, ready: Callback<()>) {
         .unwrap_or_else(|| !preferences.get::<bool>(TOUR_SEEN).unwrap_or(false));
     state.seed = address.seed;
     let embed = address.embed;
-    state.edit(|screen| screen.embed = embed);
+    // What a fresh profile opens needs nothing of the later part; what others bring may hold any call.
+    let brought = !address.hash.is_empty() || address.source.is_some() || address.scenario.is_some();
+    state.edit(|screen| {
+        screen.embed = embed;
+        screen.opening = brought;
+    });
     let act = state.act();
     spawn_local(async move {
         let opened = match address.embed {
@@ -102,8 +107,9 @@ pub fn start(state: &mut State, ready: Callback<()>) {
                 .await
                 .map_err(|error| format!("{error} {}", error.remedy())),
         };
-        // What a fresh profile opens needs nothing of the later part; what others bring may hold any call.
-        let brought = !address.hash.is_empty() || address.source.is_some() || address.scenario.is_some();
+        if opened.is_err() {
+            apply(&act, (), |state, ()| state.edit(|screen| screen.opening = true));
+        }
         let later = match brought || opened.is_err() {
             true => crate::later::wait().await,
             false => Ok(()),
@@ -122,6 +128,7 @@ pub fn start(state: &mut State, ready: Callback<()>) {
                 }
                 state.keeper.store = store;
                 state.why_memory = why;
+                state.edit(|screen| screen.opening = false);
                 match later {
                     Ok(()) => first(state, address),
                     Err(why) => state.incomplete(&why),

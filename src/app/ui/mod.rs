@@ -23,7 +23,7 @@ pub use reading::read_text;
 pub use same::Same;
 pub use settled::Settled;
 pub use tabs::{tabs, tabs_to};
-pub use text::{bytes_text, capital, clock_text, day_text, money_text, rate_text, short_id, time_of_day};
+pub use text::{bytes_text, capital, clock_text, day_text, money_text, rate_text, short_id, thousands, time_of_day};
 pub use typed::{Typed, text_of};
 pub use verdict::{Standing, verdict};
 pub use what_if::Planned;

@@ -25,6 +25,14 @@ pub fn day_text(at: Time) -> String {
     iso8601(at.0).get(..19).unwrap_or_default().replace('T', " ")
 }
 
+/// A count with its thousands apart: `10,000`.
+pub fn thousands(count: u64) -> String {
+    match count {
+        0..1_000 => count.to_string(),
+        _ => format!("{},{:03}", thousands(count / 1_000), count % 1_000),
+    }
+}
+
 /// Dollars with as many digits as the amount deserves: cents where there are any, four digits below.
 pub fn money_text(money: Money) -> String {
     let cents = money.display(2);

@@ -3,6 +3,7 @@
 use super::PACE;
 use super::resolver::Question;
 use crate::session::use_ctx;
+use crate::ui::thousands;
 use stratus_engine::dns::study::{self, Share, Shares};
 use yew::prelude::*;
 
@@ -38,13 +39,13 @@ fn drawn(shares: &Shares) -> Html {
         .fold(1.0, f64::max);
     html! {
         <section class="shares" aria-label="Ten thousand times">
-            <h3>{ format!("The same question {} times", thousands(f64::from(shares.asked))) }</h3>
+            <h3>{ format!("The same question {} times", thousands(shares.asked.into())) }</h3>
             <p class="soft">{ &shares.rule }{ " Asked of the name servers directly: no cache, no time." }</p>
             <div class="scroll-x" tabindex="0"><table class="bars">
                 <thead><tr><th>{ "Record" }</th><th>{ "Goes by" }</th><th>{ "Answers" }</th><th class="number">{ "Expected" }</th><th class="number">{ "Observed" }</th></tr></thead>
                 <tbody>{ for shares.rows.iter().enumerate().map(|(at, row)| bar(at, row, most)) }</tbody>
             </table></div>
-            if shares.nothing > 0 { <p>{ format!("{} questions got no record at all.", thousands(f64::from(shares.nothing))) }</p> }
+            if shares.nothing > 0 { <p>{ format!("{} questions got no record at all.", thousands(shares.nothing.into())) }</p> }
             if let Some(fit) = &shares.fit {
                 <p class="fit"><span class={if fit.is_usual() { "mark-allow" } else { "mark-unseen" }} aria-hidden="true">{ if fit.is_usual() { "✓" } else { "?" } }</span>{ fit.words() }</p>
             }
@@ -63,20 +64,7 @@ fn bar(at: usize, row: &Share, most: f64) -> Html {
                 <rect class={format!("observed r{}", at % 8)} x="1" y="3" width={wide(f64::from(row.observed))} height="20" rx="2" />
                 <rect class="promised" x="1" y="1" width={wide(row.expected)} height="24" rx="2" />
             </svg></td>
-            <td class="number">{ thousands(row.expected) }</td><td class="number"><b>{ thousands(f64::from(row.observed)) }</b></td>
+            <td class="number">{ thousands(row.expected.round() as u64) }</td><td class="number"><b>{ thousands(row.observed.into()) }</b></td>
         </tr>
     }
-}
-
-/// A count with its thousands apart: `10,000`.
-pub fn thousands(count: f64) -> String {
-    let digits = format!("{count:.0}");
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

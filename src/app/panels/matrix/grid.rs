@@ -2,6 +2,7 @@
 //! Home and End go from cell to cell.
 
 use super::{Shown, ends};
+use crate::ui::thousands;
 use stratus_engine::network::matrix::{Cell, Matrix};
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -153,7 +154,10 @@ fn said(matrix: &Matrix, (from, to): (usize, usize), cell: &Cell) -> String {
         (1, 1) if cell.partly > 0 => text.push_str("gets through for a part of it"),
         (1, 1) => text.push_str("gets through"),
         (1, _) => text.push_str(cell.ends.first().map_or("does not get through", |(end, _)| ends(*end))),
-        (pairs, reached) => text.push_str(&format!("{reached} of {pairs} pairs get through")),
+        (pairs, reached) => {
+            let (reached, pairs) = (thousands(reached as u64), thousands(pairs as u64));
+            text.push_str(&format!("{reached} of {pairs} pairs get through"));
+        }
     }
     if cell.partly > 0 && cell.pairs > 1 {
         text.push_str(&format!(", {} of them for a part of the outside", cell.partly));

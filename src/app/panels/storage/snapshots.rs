@@ -54,7 +54,7 @@ fn line(ctx: &Ctx, row: &Snapshot, billed: i64) -> Html {
         <tr key={row.id.to_string()}>
             <td><button class="link" onclick={select(ctx, row.id)}>{ named(ctx.world(), region, row.id) }</button><div class="soft">{ &row.description }</div></td>
             <td>{ row.volume.map_or("a copy".to_owned(), |volume| named(ctx.world(), region, volume)) }</td>
-            <td class="nowrap">{ day_text(row.started) }</td>
+            <td>{ day_text(row.started) }</td>
             <td>if row.completed { <span class="state completed">{ "completed" }</span> } else { <span class="state pending">{ format!("pending {percent} %") }</span> }</td>
             <td class="number">{ block_text(blocks(&row.contents)) }</td>
             <td class="number">{ block_text(billed) }</td>

@@ -17,6 +17,7 @@ use stratus_engine::base::ids::{ResourceId, SnapshotId};
 use stratus_engine::catalog::Region;
 use stratus_engine::history::NodeId;
 use stratus_engine::services::ec2::storage::snapshots::block_map::{BlockMap, Holder};
+use stratus_engine::world::storage::Snapshot;
 use stratus_model::{Structure, field};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -66,7 +67,7 @@ pub fn BlockMapView(props: &BlockMapProps) -> Html {
     let ctx = use_ctx();
     let region = ctx.region();
     let moment = use_state_eq(|| None::<NodeId>);
-    let doomed = use_state_eq(|| None::<SnapshotId>);
+    let chosen_doom = use_state_eq(|| None::<SnapshotId>);
     let window = use_state_eq(|| None::<Window>);
     let block = use_state_eq(|| 0_i64);
     let colours = use_mut_ref(Colours::default);
@@ -90,9 +91,11 @@ pub fn BlockMapView(props: &BlockMapProps) -> Html {
             Some(node) => past(&ctx, *node, *region, *holder),
         })
     };
+    // One that has been deleted since is thought away no more.
+    let doomed = chosen_doom.filter(|id| ctx.world().row::<Snapshot>(region, *id).is_some());
     let left = {
         let (ctx, shown) = (ctx.clone(), Rc::clone(&shown));
-        use_memo((asked, chosen, *doomed), move |((_, region, _), chosen, doomed)| {
+        use_memo((asked, chosen, doomed), move |((_, region, _), chosen, doomed)| {
             let (id, shown) = (doomed.filter(|_| chosen.is_none())?, shown.as_ref().as_ref()?);
             Some(without(&ctx, *region, id, shown))
         })
@@ -109,14 +112,14 @@ pub fn BlockMapView(props: &BlockMapProps) -> Html {
     let view = window.unwrap_or(Window { first: 0, count: size }).within(size);
     let at = (*block).clamp(0, size - 1);
     let on_doom = {
-        let doomed = doomed.clone();
+        let doom = chosen_doom.clone();
         chosen
             .is_none()
-            .then(|| Callback::from(move |id: SnapshotId| doomed.set((*doomed != Some(id)).then_some(id))))
+            .then(|| Callback::from(move |id: SnapshotId| doom.set((doomed != Some(id)).then_some(id))))
     };
     let lanes_of = html! {
         <Lanes present={present.clone()} drawn={drawn.clone()} {region} colours={colours.borrow().clone()} {view} block={at}
-            doomed={*doomed} {on_doom} on_block={block.setter().into_callback()} on_view={view_callback(&window)} />
+            doomed={doomed} {on_doom} on_block={block.setter().into_callback()} on_view={view_callback(&window)} />
     };
     html! {
         <section class="block-map" aria-label="Block map">
@@ -128,7 +131,7 @@ pub fn BlockMapView(props: &BlockMapProps) -> Html {
             { lanes_of }
             { block_field(at, size, &block) }
             <p class="block-told" role="status">{ told::block(&drawn.world, region, &drawn.map, at) }</p>
-            { deletion(&ctx, region, present, left.as_ref().as_ref(), *doomed) }
+            { deletion(&ctx, region, present, left.as_ref().as_ref(), doomed) }
             if let (None, Some(newest)) = (chosen, newest_snapshot(&present.map)) { <copying::Copying snapshot={newest} /> }
             <Source source="https://docs.aws.amazon.com/ebs/latest/userguide/how_snapshots_work.html">{ "A snapshot keeps the 512 KiB blocks that changed since the one before, and refers to elder ones for the rest; a deletion removes only what no other needs." }</Source>
         </section>

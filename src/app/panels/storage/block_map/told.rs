@@ -118,7 +118,7 @@ pub fn block(world: &World, region: Region, map: &BlockMap, at: i64) -> String {
     let versions: Vec<String> = found.iter().rev().map(|one| stored(world, region, one)).collect();
     match versions.as_slice() {
         [] => format!("At {title}: never written. It costs nothing, and is read as zeros."),
-        [one] => format!("At {title}: {one}"),
+        [one] => format!("At {title}, one version. {one}"),
         several => format!("At {title}, {} versions. {}", several.len(), several.join(" Before: ")),
     }
 }
