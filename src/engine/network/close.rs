@@ -12,6 +12,7 @@ use super::fixes::{self, Renderer, calls_of, flatten};
 use super::outsiders::Outsiders;
 use super::remedies::Candidate;
 use super::step::{Step, What};
+use super::survey::outside;
 use super::survey::traffic::{Traffic, width, without};
 use super::survey::{Survey, survey};
 use super::what_if::{self, Change, Part};
@@ -153,11 +154,14 @@ impl Search<'_> {
 
     /// Who stands for the Internet where it is an end, and whether rules tell more parts of it apart.
     fn outsiders(&self, world: &World) -> Option<(Vec<Endpoint>, bool)> {
-        // By IPv6 the documentation's address speaks for all.
-        if !(self.whole.source || self.whole.destination) || ends::is_ipv6(self.flow) {
+        if !(self.whole.source || self.whole.destination) {
             return None;
         }
-        Some(Outsiders::Anyone.ends(world.ec2(self.region)?))
+        let anyone = match ends::is_ipv6(self.flow) {
+            true => Outsiders::Block(outside::global().into()),
+            false => Outsiders::Anyone,
+        };
+        Some(anyone.ends(world.ec2(self.region)?))
     }
 
     /// Every plan that closes the path, each without what it does not need.

@@ -35,7 +35,7 @@ impl Outsiders {
             Ok(IpNet::V4(block)) if block.prefix_len() == 0 => Ok(Outsiders::Anyone),
             Ok(block) => Ok(Outsiders::Block(block.trunc())),
             Err(_) => Err(format!(
-                "{text} is neither an address nor a block: 203.0.113.25, 203.0.113.0/24."
+                "{text} is neither an address nor a block: 203.0.113.25, 203.0.113.0/24, 2001:db8::/32."
             )),
         }
     }

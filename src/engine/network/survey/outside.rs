@@ -19,7 +19,9 @@ const MAPPED: u128 = 0xffff << 32;
 
 /// What the Internet by IPv6 is cut out of: all that is globally routable.
 /// <https://www.iana.org/assignments/ipv6-address-space/ipv6-address-space.xhtml>
-const GLOBAL: (u16, u8) = (0x2000, 3);
+pub(crate) fn global() -> Ipv6Net {
+    ipv6_block((0x2000, 3))
+}
 
 /// Addresses between which nothing makes a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +88,7 @@ fn internet(inside: impl Iterator<Item = Ipv4Net>) -> Vec<Range> {
 fn internet_ipv6(inside: impl Iterator<Item = Ipv6Net>) -> Vec<Range> {
     let not_public = RANGES_IPV6.map(ipv6_block);
     let taken = not_public.into_iter().chain(inside).map(IpNet::V6);
-    left(range(IpNet::V6(ipv6_block(GLOBAL))), taken)
+    left(range(IpNet::V6(global())), taken)
 }
 
 /// What is left of a range without blocks.
@@ -235,7 +237,7 @@ pub(crate) fn named(ec2: &Ec2) -> Vec<IpNet> {
 pub(crate) fn told_apart(ec2: &Ec2) -> Vec<IpNet> {
     let mut blocks = cutting(ec2);
     // What is private altogether cuts nothing.
-    let global = ipv6_block(GLOBAL);
+    let global = global();
     blocks.retain(|block| match block {
         IpNet::V4(block) => is_public(block.network()) || is_public(block.broadcast()) || block.prefix_len() < 8,
         IpNet::V6(block) => global.contains(block) || block.contains(&global),
