@@ -359,7 +359,9 @@ impl Teller<'_> {
         says: Gateway,
         step: &Step,
     ) -> String {
-        let name = gateway.map_or_else(|| "The internet gateway".to_owned(), |gateway| self.name(gateway));
+        // At a sentence's beginning, and within one.
+        let [name, inner] = ["The", "the"]
+            .map(|the| gateway.map_or_else(|| format!("{the} internet gateway"), |gateway| self.name(gateway)));
         let Packet {
             source_address: source,
             destination_address: destination,
@@ -380,7 +382,7 @@ impl Teller<'_> {
                 let public = row.and_then(|row| row.addresses.iter().find_map(|own| own.public));
                 match (egress, public) {
                     (true, _) => {
-                        format!("{who} has no public IPv4 address, so {name} cannot send {source} to the Internet.")
+                        format!("{who} has no public IPv4 address, so {inner} cannot send {source} to the Internet.")
                     }
                     (false, Some(public)) => format!(
                         "{destination} is a private address of {who}: from the Internet only {} leads there.",
@@ -398,19 +400,19 @@ impl Teller<'_> {
                 self.name(vpc)
             ),
             Gateway::Private | Gateway::Shared if egress => {
-                format!("{destination} is not an address of the Internet: {name} refuses it.")
+                format!("{destination} is not an address of the Internet: {inner} refuses it.")
             }
             Gateway::Private | Gateway::Shared => {
-                format!("{source} is not an address of the Internet: {name} refuses it.")
+                format!("{source} is not an address of the Internet: {inner} refuses it.")
             }
             Gateway::Spoofed => format!(
-                "{source} is no address of {}: {name} refuses it as forged.",
+                "{source} is no address of {}: {inner} refuses it as forged.",
                 self.name(vpc)
             ),
             Gateway::Bypassed => format!(
                 "{name} brings traffic for {source} in through an appliance, so the way out may not pass the appliance by."
             ),
-            Gateway::PublicBlocked(subnet, _) => super::public_block::text(self, &name, subnet),
+            Gateway::PublicBlocked(subnet, _) => super::public_block::text(self, &inner, subnet),
         }
     }
 
