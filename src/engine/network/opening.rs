@@ -51,16 +51,14 @@ impl Weight {
 
 impl Opened {
     fn add(&mut self, before: &Survey, after: &Survey) {
-        let sets: [(&mut Weight, fn(&Found) -> &Vec<Traffic>); 2] = [
-            (&mut self.delivered, |found| &found.delivered),
-            (&mut self.unheard, |found| &found.unheard),
-        ];
-        for (weight, of) in sets {
+        let gains = |weight: &mut Weight, of: fn(&Found) -> &Vec<Traffic>| {
             what_if::each(before, after, of, |pairs, (gained, _)| {
                 let ports = width(gained).saturating_mul(pairs.count() as u64);
                 weight.add(pairs.addresses(), ports);
             });
-        }
+        };
+        gains(&mut self.delivered, |found| &found.delivered);
+        gains(&mut self.unheard, |found| &found.unheard);
     }
 }
 
