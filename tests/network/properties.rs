@@ -348,6 +348,8 @@ pub fn question() -> impl Strategy<Value = String> {
         "nlb-c",
         "10.0.3.211",
         "old-b",
+        "own-eni",
+        "10.9.1.77",
         "54.0.0.200",
         "10.0.0.2",
         "169.254.169.254",

@@ -6,7 +6,7 @@ fn pick(words: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
     prop::sample::select(words)
 }
 
-/// Load balancers of each kind, before the topology's instances.
+/// Load balancers of each kind and an endpoint before one of them, after the topology's instances.
 pub fn balancers() -> impl Strategy<Value = Vec<&'static str>> {
     (
         pick(&[
@@ -19,6 +19,7 @@ pub fn balancers() -> impl Strategy<Value = Vec<&'static str>> {
             "targets plain main TCP 443 no-keep i1 i3",
             "targets plain main TCP 443 ip 10.0.1.10 10.0.3.77",
             "targets plain main TCP 443 alb alb",
+            "targets plain main TCP 443 ip 10.0.1.177",
         ]),
         pick(&[
             "listener l443 alb HTTP 443 webs",
@@ -27,14 +28,20 @@ pub fn balancers() -> impl Strategy<Value = Vec<&'static str>> {
         pick(&[
             "balancer nlb network internal in c 10.0.3.211",
             "balancer nlb network in c 10.0.3.211 public 54.0.0.211 groups sg1 cross-zone",
+            "balancer nlb network internal in c 10.0.3.211 groups sg1 links-free",
             "balancer nlb network in c 10.0.3.211 public 54.0.0.211 ipv6 2600:1f18::3:211 groups sg1",
         ]),
         pick(&[
             "elb old in b 10.0.2.212 public 54.0.0.212 groups sg2 listens 443/443,22/22 instances i0,i2",
             "elb old in b 10.0.2.212 public 54.0.0.212 groups sg2 listens 22/443",
         ]),
+        pick(&[
+            "endpoint own far vpce.own behind nlb in f 10.9.1.77 groups far-sg",
+            "endpoint own far vpce.own behind nlb in f 10.9.1.77 groups far-default",
+            "endpoint own main vpce.own behind nlb in a 10.0.1.177 groups sg1",
+        ]),
     )
-        .prop_map(|(webs, plain, listener, network, classic)| {
+        .prop_map(|(webs, plain, listener, network, classic, endpoint)| {
             vec![
                 "balancer alb application in a 10.0.1.210 public 54.0.0.210 in b 10.0.2.210 groups sg0",
                 network,
@@ -45,6 +52,7 @@ pub fn balancers() -> impl Strategy<Value = Vec<&'static str>> {
                 "listener n443 nlb TCP 443 plain",
                 "listener n53 nlb UDP 53 names",
                 classic,
+                endpoint,
             ]
         })
 }

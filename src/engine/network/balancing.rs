@@ -10,7 +10,7 @@ use super::addresses::{TCP, UDP, is_private, is_shared};
 use super::ends::{self, Question, instance_of};
 use super::step::*;
 use super::walk::{Landing, Walk};
-use super::{Packet, codes, filters, host, routes};
+use super::{Packet, codes, filters, host, private_link, routes};
 use crate::base::ids::*;
 use crate::services::elbv2::{self, names};
 use crate::world::Ec2;
@@ -197,7 +197,7 @@ pub(super) fn gateway_group(ec2: &Ec2, id: LoadBalancerId) -> Option<(ListenerId
 impl<'w> Walk<'w> {
     /// Past the load balancers that a packet comes to; `None`: one stops it, or answers by itself.
     pub(super) fn past_balancers(&mut self, landing: Landing<'w>, question: &Question<'w>) -> Option<Landing<'w>> {
-        if self.ec2.balancing.by_interface.is_empty() {
+        if self.ec2.balancing.by_interface.is_empty() && self.ec2.links.services.is_empty() {
             return Some(landing);
         }
         match self.through_balancers(landing) {
@@ -213,13 +213,22 @@ impl<'w> Walk<'w> {
     /// Through the load balancers that a packet comes to, one behind the other.
     fn through_balancers(&mut self, landing: Landing<'w>) -> Balanced<'w> {
         let mut landing = landing;
-        for _ in 0..MOST {
+        let mut passed = 0;
+        while passed < MOST {
             let Landing::Interface(node) = landing else {
                 return Balanced::On(landing);
             };
             let Some(id) = self.ec2.balancing.by_interface.get(&node.id) else {
-                return Balanced::On(landing);
+                let Some(endpoint) = private_link::endpoint_at(self.ec2, node) else {
+                    return Balanced::On(landing);
+                };
+                match self.through_endpoint(node, endpoint) {
+                    Some(next) if !self.is_decided() => landing = next,
+                    _ => return Balanced::Stopped,
+                }
+                continue;
             };
+            passed += 1;
             let next = match *id {
                 ResourceId::LoadBalancer(id) => self.through_balancer(node, id),
                 ResourceId::ClassicBalancer(id) => self.through_classic(node, id),
@@ -258,7 +267,11 @@ impl<'w> Walk<'w> {
         if row.kind == BalancerKind::Network {
             self.track_all();
         }
-        self.node_groups(node, false, place);
+        match self.by_endpoint && row.private_link_free {
+            // Its groups do not judge what comes by an endpoint, and the answer belongs to that.
+            true => self.tracked.push((node.id, self.packet)),
+            false => self.node_groups(node, false, place),
+        }
         if !row.active {
             self.deny(what(Balance::NotActive), place, codes::BAD_STATE);
         }
@@ -347,7 +360,9 @@ impl<'w> Walk<'w> {
         }
         let before = self.packet;
         let same_family = before.source_address.is_ipv4() == chosen.address.is_ipv4();
-        let kept = row.kind == BalancerKind::Network && same_family && elbv2::preserves_client(group);
+        // By an endpoint, targets see the load balancer, whatever it keeps of others.
+        let linked = std::mem::take(&mut self.by_endpoint);
+        let kept = row.kind == BalancerKind::Network && same_family && !linked && elbv2::preserves_client(group);
         if kept && before.source_address == chosen.address {
             let what = What::Balancer(row.id.into(), Balance::KeepsSource);
             self.deny(what, Place::Between, codes::ELBV2_SOURCE_ADDRESS_PRESERVATION);
@@ -569,6 +584,6 @@ impl<'w> Walk<'w> {
         self.node_groups(node, false, place);
         self.change(What::Balancer(id, Balance::Returns), place, answer);
         self.node_groups(node, true, place);
-        self.onwards(node, place)
+        self.door_back().or_else(|| self.onwards(node, place))
     }
 }

@@ -7,23 +7,15 @@
 use super::addresses::UDP;
 use super::balancing::{self, Choice, GENEVE, NODE_PORT};
 use super::ends::instance_of;
+use super::private_link::behind;
 use super::step::*;
 use super::walk::{Landing, Walk};
 use super::{Packet, codes};
 use crate::base::ids::*;
 use crate::services::elbv2;
-use crate::world::Ec2;
 use crate::world::balancing::*;
 use crate::world::links::{EndpointState, VpcEndpoint};
 use crate::world::vpc::NetworkInterface;
-
-/// The load balancer behind an endpoint, one of those of its service.
-fn behind<'w>(ec2: &'w Ec2, endpoint: &VpcEndpoint) -> Option<&'w LoadBalancer> {
-    let service = ec2.links.services.get(&endpoint.provider?)?;
-    let numbers = service.balancers.iter().filter_map(|arn| arn.rsplit('/').next());
-    let mut ids = numbers.filter_map(|number| u64::from_str_radix(number, 16).ok());
-    ids.find_map(|number| ec2.balancing.balancers.get(&LoadBalancerId(number)))
-}
 
 impl<'w> Walk<'w> {
     /// Through an endpoint and the appliances behind it. `from`: the interface that the packet comes from; `None`: a gateway.
@@ -35,7 +27,7 @@ impl<'w> Walk<'w> {
         let ec2 = self.ec2;
         let what = |says| What::Endpoint(endpoint.id, says);
         let door = endpoint.subnets.first().and_then(|(_, id)| ec2.interfaces.get(id));
-        let (Some(row), Some(door)) = (behind(ec2, endpoint), door) else {
+        let (Some(row), Some(door)) = (behind(ec2, endpoint).next(), door) else {
             self.deny(what(Doorway::Unknown), Place::Between, codes::UNKNOWN_DESTINATION);
             return None;
         };

@@ -129,6 +129,8 @@ pub const VPC_BLOCK_PUBLIC_ACCESS_ENABLED: &str = "VPC_BLOCK_PUBLIC_ACCESS_ENABL
 pub const VPCE_GATEWAY_PROTOCOL_RESTRICTION: &str = "VPCE_GATEWAY_PROTOCOL_RESTRICTION";
 /// An endpoint never asks anything of its own VPC.
 pub const VPCE_INTRA_VPC_TRAFFIC: &str = "VPCE_INTRA_VPC_TRAFFIC";
+/// The service behind an endpoint is not in the endpoint's zone.
+pub const VPCE_SERVICE_NOT_INSTALLED_IN_AZ: &str = "VPCE_SERVICE_NOT_INSTALLED_IN_AZ";
 
 /// The physical host has failed.
 pub const STRATUS_HOST_FAILED: &str = "STRATUS_HOST_FAILED";

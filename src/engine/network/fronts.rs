@@ -6,7 +6,7 @@ use super::addresses::{TCP, UDP};
 use super::balancing::{self, Wanted};
 use super::step::{Balance, Listen, Step, What};
 use super::walk::{self, Walk};
-use super::{Disposition, Endpoint, Flow, Verdict, ends};
+use super::{Disposition, Endpoint, Flow, Verdict, ends, private_link};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::services::elbv2;
@@ -66,6 +66,11 @@ pub fn fronts(ec2: &Ec2) -> Vec<Front> {
         nodes: nodes(&row.places),
     });
     newer.chain(classic).filter(|front| !front.nodes.is_empty()).collect()
+}
+
+/// Where packets come to a load balancer: its nodes, then interfaces of endpoints to a service that it stands for.
+fn entrances<'a>(ec2: &'a Ec2, front: &'a Front) -> impl Iterator<Item = NetworkInterfaceId> + 'a {
+    front.nodes.iter().copied().chain(private_link::doors(ec2, front.id))
 }
 
 /// Protocols and ports on which a load balancer listens.
@@ -219,10 +224,10 @@ pub fn through(
         protocol,
         port,
     };
-    let (Some(id), Ok(question)) = (ec2.balancing.by_interface.get(&node), ends::resolve(world, ec2, &flow)) else {
+    let (Some(id), Ok(question)) = (private_link::balancer_at(ec2, node), ends::resolve(world, ec2, &flow)) else {
         return Vec::new();
     };
-    let found = candidates(ec2, *id, Some(question.packet.source_address), (protocol, port)).into_iter();
+    let found = candidates(ec2, id, Some(question.packet.source_address), (protocol, port)).into_iter();
     let live = found.filter(|one| one.target.state != TargetState::Draining);
     let seen = live.map(|one| {
         let mut walk = Walk::new(ec2, question.packet, true);
@@ -283,12 +288,8 @@ pub fn reached(world: &World, region: Region, source: Endpoint, flow: (u8, u16))
         if !points(ec2, front.id).contains(&flow) {
             continue;
         }
-        for node in front
-            .nodes
-            .iter()
-            .filter(|node| gets_to(world, region, source, **node, flow))
-        {
-            let through = through(world, region, source, *node, flow);
+        for node in entrances(ec2, &front).filter(|node| gets_to(world, region, source, *node, flow)) {
+            let through = through(world, region, source, node, flow);
             let delivered = through
                 .iter()
                 .filter(|one| one.disposition == Some(Disposition::Delivered));
@@ -306,7 +307,7 @@ pub(crate) fn ways_to(ec2: &Ec2, wanted: InstanceId) -> Vec<(NetworkInterfaceId,
             let behind = candidates(ec2, front.id, None, point).into_iter();
             let own = behind.filter(|one| instance(ec2, one.target.point) == Some(wanted));
             for one in own.filter(|one| one.target.state != TargetState::Draining) {
-                found.extend(front.nodes.iter().map(|node| (*node, point, one.wanted)));
+                found.extend(entrances(ec2, &front).map(|node| (node, point, one.wanted)));
             }
         }
     }

@@ -248,6 +248,10 @@ impl<'w> Walk<'w> {
         if let (Some(groups), false, false) = (self.fronted, egress, matches!(place, Place::Via(_))) {
             other.groups = Some(groups);
         }
+        // Behind an endpoint, whose client may have anybody's address, no member of a group is known.
+        if self.by_endpoint && !egress {
+            (other.groups, other.seen) = (None, Seen::Hidden);
+        }
         let mut verdict = filters::groups(self.ec2, rulers.groups, egress, &packet, &other);
         if let (Groups::Rule { untracked, .. }, true) = (&mut verdict, self.always_tracked) {
             *untracked = false;

@@ -82,6 +82,9 @@ impl Teller<'_> {
                 let state = row.map_or("gone", |row| row.state.name());
                 format!("{name} is {state}: it takes no traffic.")
             }
+            Doorway::Zone => format!(
+                "{service} has no load balancer in the zone of {name}'s interface, and none that balances across zones."
+            ),
             Doorway::Unknown => format!("{name} leads to load balancers of which nothing is known here (ours)."),
         }
     }

@@ -61,16 +61,15 @@ pub(super) fn crosses(ec2: &Ec2, from: &NetworkInterface, address: IpAddr) -> bo
     matches!(target(), Some(RouteTarget::Peering(_) | RouteTarget::Transit(_)))
 }
 
-/// Whether an interface endpoint has something on a port. AWS's services take HTTPS; what a service of the account's own
-/// takes say its load balancers, of which nothing is known here: any TCP port (ours).
+/// Whether the service of AWS behind an interface endpoint has something on a port: they take HTTPS, some a few ports more.
 pub(super) fn takes(endpoint: &VpcEndpoint, packet: &Packet) -> bool {
     let mail = endpoint.service.ends_with(".email-smtp");
     packet.protocol == TCP
         && match packet.destination_port {
             443 => true,
-            25 | 465 | 587 | 2465 | 2587 => mail || endpoint.provider.is_some(),
-            80 => endpoint.service.ends_with(".s3") || endpoint.provider.is_some(),
-            _ => endpoint.provider.is_some(),
+            25 | 465 | 587 | 2465 | 2587 => mail,
+            80 => endpoint.service.ends_with(".s3"),
+            _ => false,
         }
 }
 
@@ -153,7 +152,7 @@ impl<'w> Walk<'w> {
         Some(Landing::Interface(holder))
     }
 
-    /// Into an endpoint's interface: its groups, then the service. No guest and no host of ours is behind it.
+    /// Into an endpoint's interface: its groups, then the service of AWS. No guest and no host of ours is behind it.
     pub(super) fn enter_interface(&mut self, interface: &'w NetworkInterface, endpoint: &VpcEndpoint, place: Place) {
         let what = |says| What::Endpoint(endpoint.id, says);
         self.track_all();

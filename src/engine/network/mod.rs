@@ -45,6 +45,7 @@ mod nat_regional;
 mod nat_ways;
 pub mod opening;
 pub mod outsiders;
+mod private_link;
 mod probe;
 mod public_block;
 mod reach;

@@ -322,6 +322,8 @@ pub(super) enum Doorway {
     NotListening,
     /// Is not available.
     NotAvailable,
+    /// Is in a zone in which its service has no load balancer.
+    Zone,
     /// Nothing is known of what is behind it.
     Unknown,
 }

@@ -9,7 +9,7 @@ use super::guest_ways;
 use super::isolation::Forgery;
 use super::nat_ports::Held;
 use super::step::*;
-use super::{Disposition, Endpoint, Flow, Packet, Verdict, balancing, codes};
+use super::{Disposition, Endpoint, Flow, Packet, Verdict, balancing, codes, private_link};
 use crate::base::ids::*;
 use crate::base::limits::TRACE_HOPS;
 use crate::catalog::Region;
@@ -238,6 +238,8 @@ pub(super) struct Walk<'w> {
     pub(super) legs: usize,
     /// It has come through a transit gateway.
     pub(super) by_hub: bool,
+    /// It has come out of an endpoint, at a node of a load balancer of its service.
+    pub(super) by_endpoint: bool,
     /// Flows that the groups of an interface have let pass, as they saw them.
     pub(super) tracked: Vec<Tracked>,
     /// Flows that were tracked before this packet.
@@ -289,6 +291,7 @@ impl<'w> Walk<'w> {
             blockers: Vec::new(),
             legs: 0,
             by_hub: false,
+            by_endpoint: false,
             tracked: Vec::with_capacity(4),
             alive: Vec::new(),
             always_tracked: false,
@@ -522,6 +525,10 @@ impl<'w> Walk<'w> {
             }
             if balancing::is_node(self.ec2, interface.id) {
                 landing = self.back_through(interface, answer);
+                continue;
+            }
+            if let Some(endpoint) = private_link::endpoint_at(self.ec2, interface) {
+                landing = self.back_through_endpoint(interface, endpoint, answer);
                 continue;
             }
             let Some(instance) = instance_of(self.ec2, interface) else {

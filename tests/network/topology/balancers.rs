@@ -79,7 +79,7 @@ impl Topology {
         Ok((places, own, vpc.ok_or("in SUBNET ADDRESS")?))
     }
 
-    /// `balancer NAME KIND [internal] in SUBNET ADDRESS [public A] [ipv6 A]… [groups A,B] [cross-zone|no-cross-zone] [provisioning]`.
+    /// `balancer NAME KIND [internal] in SUBNET ADDRESS [public A] [ipv6 A]… [groups A,B] [cross-zone|no-cross-zone] [provisioning] [links-free]`.
     pub(super) fn balancer(&mut self, words: &[&str]) -> Result<(), Fault> {
         let [name, kind, options @ ..] = words else {
             return Err("balancer NAME KIND".into());
@@ -111,7 +111,7 @@ impl Topology {
                 created: Time::START,
                 active: !options.contains(&"provisioning"),
                 attributes,
-                private_link_free: false,
+                private_link_free: options.contains(&"links-free"),
             },
         );
         self.called(name, id);

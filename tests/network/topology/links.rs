@@ -5,6 +5,7 @@ use super::{Fault, Topology};
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
+use stratus_engine::world::balancing::{BalancerKind, LoadBalancer};
 use stratus_engine::world::links::*;
 use stratus_engine::world::vpc::*;
 
@@ -74,15 +75,18 @@ impl Topology {
         Ok(())
     }
 
-    /// A service of a Gateway Load Balancer.
+    /// A service of a load balancer.
     fn service_of(&mut self, balancer: &str) -> Result<EndpointServiceId, Fault> {
         let balancer: LoadBalancerId = self.id(balancer)?;
         let id = EndpointServiceId(self.number());
-        let arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/gwy";
+        let of_gateway = |row: &LoadBalancer| row.kind == BalancerKind::Gateway;
+        let gateway = self.world.row(self.region, balancer).is_some_and(of_gateway);
+        let kind = if gateway { "gwy" } else { "net" };
+        let arn = format!("arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/{kind}");
         let row = EndpointService {
             id,
             born: id.0,
-            gateway: true,
+            gateway,
             balancers: vec![format!("{arn}/{balancer}/{:016x}", balancer.0)],
             acceptance: false,
             private_dns: None,
@@ -95,7 +99,7 @@ impl Topology {
         Ok(id)
     }
 
-    /// `endpoint NAME VPC SERVICE [before BALANCER] [gateway TABLE[,TABLE…]] [in SUBNET ADDRESS] [groups A,B] [policy] [pending] [private-dns]`: a gateway
+    /// `endpoint NAME VPC SERVICE [before BALANCER|behind BALANCER] [gateway TABLE[,TABLE…]] [in SUBNET ADDRESS] [groups A,B] [policy] [pending] [private-dns]`: a gateway
     /// endpoint brings the prefix list NAME-list with 52.216.0.0/15.
     pub(super) fn endpoint(&mut self, words: &[&str]) -> Result<(), Fault> {
         let [name, vpc, service, options @ ..] = words else {
@@ -130,6 +134,9 @@ impl Topology {
         self.called(name, id);
         if let Some(balancer) = option(options, "before") {
             row.kind = EndpointKind::GatewayLoadBalancer;
+            row.provider = Some(self.service_of(balancer)?);
+        }
+        if let Some(balancer) = option(options, "behind") {
             row.provider = Some(self.service_of(balancer)?);
         }
         if let Some(tables) = option(options, "gateway") {

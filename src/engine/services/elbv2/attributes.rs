@@ -276,16 +276,22 @@ fn value<'a>(all: &[Known], set: &'a BTreeMap<String, String>, name: &str) -> &'
     set.get(name).map_or_else(default, String::as_str)
 }
 
+const CROSSING: &str = "load_balancing.cross_zone.enabled";
+
+/// Whether a load balancer sends to targets in other zones, where a target group does not say otherwise.
+pub(crate) fn crosses_zones(balancer: &LoadBalancer) -> bool {
+    match balancer.attributes.get(CROSSING) {
+        Some(set) => set == "true",
+        None => balancer.kind == BalancerKind::Application,
+    }
+}
+
 /// Whether a node of a load balancer sends to targets of a group in other zones.
 pub(crate) fn is_cross_zone(balancer: &LoadBalancer, group: &TargetGroup) -> bool {
-    const NAME: &str = "load_balancing.cross_zone.enabled";
-    match group.attributes.get(NAME).map(String::as_str) {
+    match group.attributes.get(CROSSING).map(String::as_str) {
         Some("true") => true,
         Some("false") => false,
-        _ => match balancer.attributes.get(NAME) {
-            Some(set) => set == "true",
-            None => balancer.kind == BalancerKind::Application,
-        },
+        _ => crosses_zones(balancer),
     }
 }
 

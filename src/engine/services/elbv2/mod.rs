@@ -25,7 +25,7 @@ pub(super) mod tags;
 mod targets;
 mod trust_stores;
 
-pub(crate) use attributes::{is_cross_zone, preserves_client};
+pub(crate) use attributes::{crosses_zones, is_cross_zone, preserves_client};
 pub(super) use balancers::meter;
 pub(crate) use common::arn_of;
 pub(crate) use conditions::{hold, let_come};

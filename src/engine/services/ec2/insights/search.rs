@@ -412,6 +412,10 @@ fn ports(ec2: &Ec2, path: &InsightsPath) -> Vec<u16> {
         .flat_map(|(from, to)| [from, to.saturating_add(1)]);
     let mut edges: BTreeSet<u16> = edges.collect();
     edges.insert(low);
+    let end = path.destination.as_ref().map(|end| end.id);
+    if end.is_some_and(|end| leads_on(ec2, end)) {
+        edges.extend(ec2.balancing.listeners.rows().map(|row| row.port));
+    }
     let first = if (low..=high).contains(&FIRST_PORT) {
         FIRST_PORT
     } else {
@@ -515,6 +519,18 @@ fn cut_at_interfaces(path: &InsightsPath, forward: &mut Vec<Seen>, back: &mut Ve
     }
 }
 
+/// Whether an end is an endpoint to a service of the account's own, or that service: the way leads on to the machines behind it.
+fn leads_on(ec2: &Ec2, end: ResourceId) -> bool {
+    match end {
+        ResourceId::VpcEndpoint(id) => {
+            let row = ec2.links.endpoints.get(&id);
+            row.is_some_and(|row| row.kind == EndpointKind::Interface && row.provider.is_some())
+        }
+        ResourceId::EndpointService(id) => ec2.links.services.get(&id).is_some_and(|row| !row.gateway),
+        _ => false,
+    }
+}
+
 /// The part of a packet's way that lies between the ends of the path.
 fn cut(viewer: &Viewer<'_>, path: &InsightsPath, sight: Sight) -> Answer {
     let Sight {
@@ -533,7 +549,7 @@ fn cut(viewer: &Viewer<'_>, path: &InsightsPath, sight: Sight) -> Answer {
     if let Some(end) = path.destination.as_ref().map(|end| end.id) {
         match at(&forward, end) {
             None => passed = false,
-            Some(place) if !is_machine(end) => {
+            Some(place) if !is_machine(end) && !leads_on(viewer.ec2, end) => {
                 forward.truncate(place + 1);
                 // What stops it behind the end is not asked.
                 if reasons.iter().any(|reason| !reason.back) {
