@@ -68,6 +68,11 @@ pub fn opens_as_traces_say(topology: &Topology) {
             blocks.any(|block| block.contains(&address))
         }
     };
+    // An instance is open as its address is at which it is met.
+    let met = |end: Endpoint, instance: InstanceId| match end {
+        Endpoint::Instance(_) => surveyed.met_at(instance).unwrap_or(end),
+        end => end,
+    };
     let named = |end: Endpoint, instance: InstanceId| match surveyed.by_ipv6(instance) == Some(end) {
         true => Endpoint::Instance(instance),
         false => end,
@@ -95,7 +100,7 @@ pub fn opens_as_traces_say(topology: &Topology) {
         for (end, instance) in own.into_iter().chain(nodes) {
             let inward = gets_in(
                 address,
-                instance.map_or(end, |instance| if by_ipv6 { named(end, instance) } else { end }),
+                instance.map_or(end, |instance| if by_ipv6 { named(end, instance) } else { met(end, instance) }),
             );
             let outward = surveyed.out_to(end).into_iter().filter(|(to, _)| holds(to, address));
             let outward: Vec<Found> = outward.map(|(_, found)| found).collect();

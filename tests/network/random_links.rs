@@ -21,7 +21,11 @@ pub fn links() -> impl Strategy<Value = Vec<&'static str>> {
             "tunnel site hub 172.31.0.0/16",
             "tunnel site hub 172.31.0.0/16 down",
         ]),
-        pick(&["", "interface side c 10.0.3.77 on extra groups sg1"]),
+        pick(&[
+            "",
+            "interface side c 10.0.3.77 on extra groups sg1",
+            "interface side c 10.0.3.77 public 54.0.0.77 on extra groups sg1",
+        ]),
         pick(&["", "", "block-public bidirectional", "block-public ingress"]),
         pick(&["", "translate third 10.7.1.0/24 10.7.2.0/24"]),
         pick(&[

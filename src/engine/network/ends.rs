@@ -144,8 +144,39 @@ pub(super) fn is_ipv6(flow: &Flow) -> bool {
     ends.iter().any(|end| matches!(end, Endpoint::Address(IpAddr::V6(_))))
 }
 
-/// Makes a question definite.
+/// Makes a question definite. An instance that is asked from the Internet, and has no public address at its primary one, is
+/// asked at the first of its others that has one.
 pub(super) fn resolve<'w>(world: &World, ec2: &'w Ec2, flow: &Flow) -> Result<Question<'w>, Unanswerable> {
+    match met_at(ec2, flow) {
+        Some(destination) => resolve_primary(world, ec2, &Flow { destination, ..*flow }),
+        None => resolve_primary(world, ec2, flow),
+    }
+}
+
+/// By which other end whoever is outside meets the instance that a flow is for; `None`: by its primary address, if by any.
+fn met_at(ec2: &Ec2, flow: &Flow) -> Option<Endpoint> {
+    let (Endpoint::Instance(id), false) = (flow.destination, is_ipv6(flow)) else {
+        return None;
+    };
+    let address = match flow.source {
+        Endpoint::Internet => INTERNET.into(),
+        Endpoint::Address(address) if !is_private(address) => address,
+        _ => return None,
+    };
+    let end = super::seats::public_end(ec2, id)?;
+    if flow.source == Endpoint::Internet {
+        return Some(end);
+    }
+    // Whoever has the address in the account, or comes by a VPN, is not on the Internet.
+    let vpc = primary(ec2, id)?.vpc;
+    let inside = owner(ec2, address, Some(vpc)).is_some()
+        || super::vpn::behind(ec2, vpc, address).is_some()
+        || super::vpn::behind_hub(ec2, vpc, address).is_some();
+    (!inside).then_some(end)
+}
+
+/// [`resolve`], in which an instance is its primary address whoever asks.
+pub(super) fn resolve_primary<'w>(world: &World, ec2: &'w Ec2, flow: &Flow) -> Result<Question<'w>, Unanswerable> {
     let source = interface(ec2, flow.source, None)?;
     let flow = &super::abroad::addressed(world, ec2, flow, source);
     let target = interface(ec2, flow.destination, source.map(|source| source.vpc))?;
@@ -171,7 +202,7 @@ fn region_that_holds(world: &World, address: IpAddr) -> Option<Region> {
     regions.find_map(|(region, ec2)| holds(ec2).then_some(*region))
 }
 
-/// [`resolve`] for ends whose interfaces are known; `None` is the Internet, or an address that is not the account's. A program
+/// [`resolve_primary`] for ends whose interfaces are known; `None` is the Internet, or an address that is not the account's. A program
 /// that names no address sends from the one of the interface that its guest's routes choose.
 pub(super) fn question<'w>(
     ec2: &'w Ec2,

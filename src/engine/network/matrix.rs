@@ -5,6 +5,7 @@
 
 use super::fronts::{self, Apart};
 use super::outsiders::{Met, Outsiders};
+use super::seats;
 use super::{Disposition, Endpoint, Flow, Reachability, disposition, ends, reachability};
 use crate::base::ids::{InstanceId, NetworkInterfaceId, ResourceId, SubnetId};
 use crate::catalog::Region;
@@ -224,7 +225,8 @@ impl Judged {
             (other, Endpoint::Internet) => Met::of(&outside, |end| judge(other, end)),
             (source, destination) => Met::of(&[source], |end| judge(end, destination)),
         };
-        // Classes know nothing of IPv6 addresses.
+        // Classes know nothing of IPv6 addresses, nor of others than primary ones.
+        let ec2 = world.ec2(region);
         let mut known: BTreeMap<usize, (Met, Met)> = BTreeMap::new();
         let mut look = |end: &Endpoint| {
             let Endpoint::Instance(id) = end else { return None };
@@ -233,7 +235,8 @@ impl Judged {
                 return None;
             }
             let both = || (ask(Endpoint::Internet, *end), ask(*end, Endpoint::Internet));
-            let (inward, outward) = match inside.class_of(place).filter(|_| !outsiders.is_ipv6()) {
+            let of_class = !outsiders.is_ipv6() && ec2.is_none_or(|ec2| seats::public_end(ec2, *id).is_none());
+            let (inward, outward) = match inside.class_of(place).filter(|_| of_class) {
                 Some(class) => *known.entry(class).or_insert_with(both),
                 None => both(),
             };

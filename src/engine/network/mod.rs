@@ -129,7 +129,7 @@ pub struct Flow {
 pub enum Endpoint {
     /// Somebody's laptop on the Internet: 203.0.113.25, source port 51514.
     Internet,
-    /// An instance, by its primary interface.
+    /// An instance, by its primary interface; from the Internet by another of its addresses where only that is a public one.
     Instance(InstanceId),
     /// An interface.
     Interface(NetworkInterfaceId),

@@ -132,7 +132,7 @@ pub(super) fn judge(
     };
     let question = match (source.interface, target.interface) {
         (Some(_), Some(_)) => ends::question(ec2, &flow, source.interface, target.interface),
-        _ => ends::resolve(world, ec2, &flow),
+        _ => ends::resolve_primary(world, ec2, &flow),
     };
     walk::verdict(ec2, None, &flow, question)
 }

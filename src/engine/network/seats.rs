@@ -76,6 +76,22 @@ pub(super) fn further(ec2: &Ec2) -> impl Iterator<Item = Seat<'_>> {
     instances.flat_map(move |instance| further_of(ec2, instance))
 }
 
+/// The end at which the Internet meets an instance that has no public address at its primary one: the first of its others that
+/// has one. `None`: it is met at the primary address, or nowhere.
+pub(super) fn public_end(ec2: &Ec2, id: InstanceId) -> Option<Endpoint> {
+    let first = ends::primary(ec2, id)?;
+    if first.is_classic() || first.primary().is_some_and(|own| own.public.is_some()) {
+        return None;
+    }
+    let mut seats = further_of(ec2, ec2.instances.get(&id)?);
+    let meets = |seat: &Seat<'_>| match seat.end {
+        Endpoint::Interface(_) => seat.public.is_some(),
+        Endpoint::Address(address) => seat.public == Some(address),
+        _ => false,
+    };
+    Some(seats.find(meets)?.end)
+}
+
 fn further_of<'w>(ec2: &'w Ec2, instance: &'w Instance) -> impl Iterator<Item = Seat<'w>> {
     let first = ends::primary(ec2, instance.id).map(|interface| interface.id);
     let interfaces = ends::interfaces(ec2, instance.id);

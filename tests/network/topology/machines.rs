@@ -126,13 +126,13 @@ impl Topology {
         Ok(groups)
     }
 
-    /// Private addresses, and the public ones that belong to the first of them.
+    /// Private addresses, and the public ones that belong to the first of them (`-`: that one has none).
     fn addresses(&mut self, addresses: &str, publics: &str) -> Result<Vec<PrivateAddress>, Fault> {
         let mut publics = publics.split(',').filter(|text| !text.is_empty());
         let mut rows = Vec::new();
         for address in addresses.split(',') {
             let allocation = AllocationId(self.number());
-            let public: Option<Ipv4Addr> = publics.next().map(parse).transpose()?;
+            let public: Option<Ipv4Addr> = publics.next().filter(|text| *text != "-").map(parse).transpose()?;
             let public = public.map(|address| PublicAddress {
                 address,
                 allocation: Some(allocation),

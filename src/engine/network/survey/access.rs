@@ -76,7 +76,7 @@ impl<'w> Access<'w> {
                 protocol: kind.probe.0,
                 port: kind.probe.1,
             };
-            walk::arrives(self.ec2, ends::resolve(self.world, self.ec2, &flow))
+            walk::arrives(self.ec2, ends::resolve_primary(self.world, self.ec2, &flow))
         };
         self.walks += self.kinds.len();
         let kinds = self.kinds.iter().enumerate();

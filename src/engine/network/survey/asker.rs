@@ -350,7 +350,7 @@ impl<'g, 'w> Asker<'g, 'w> {
                 protocol,
                 port,
             };
-            walk::verdict(ec2, None, &flow, ends::resolve(world, ec2, &flow))
+            walk::verdict(ec2, None, &flow, ends::resolve_primary(world, ec2, &flow))
         };
         self.judged(kinds.list.iter(), judge)
     }

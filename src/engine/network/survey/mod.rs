@@ -67,6 +67,8 @@ pub struct Survey {
     ipv6: Family,
     /// The end that an instance is by IPv6: the first such address of its primary interface.
     first_ipv6: BTreeMap<InstanceId, Endpoint>,
+    /// The end at which the Internet meets an instance, where that is not its primary address.
+    met_at: BTreeMap<InstanceId, Endpoint>,
     /// From and to the parts of the Internet, by IPv4 and by IPv6.
     world: [Outer; 2],
     /// Whether these were asked for.
@@ -187,6 +189,12 @@ impl Survey {
         }
     }
 
+    /// The end at which the Internet meets an instance, where that is not its primary address: what is open there is open to
+    /// the world, and the survey has it as that end's.
+    pub fn met_at(&self, instance: InstanceId) -> Option<Endpoint> {
+        self.met_at.get(&instance).copied()
+    }
+
     /// Those that meet each other, by family.
     pub(super) fn families(&self) -> [&Family; 2] {
         [&self.ipv4, &self.ipv6]
@@ -228,7 +236,8 @@ impl Survey {
     /// What gets from one end to another. Ends are those of [`Survey::seats`], [`Endpoint::Internet`] and
     /// [`INTERNET_BY_IPV6`], and as destinations the nodes of load balancers, on the ports of their listeners; nothing for any
     /// other, between two that are the Internet, and between two addresses of one instance. An instance is its first IPv6
-    /// address where the other end is the Internet by IPv6; else it is its primary IPv4 address. An IPv6 address meets nodes
+    /// address where the other end is the Internet by IPv6; else it is its primary IPv4 address, and to the Internet as a sender,
+    /// where that has no public one, the first of its others that has one. An IPv6 address meets nodes
     /// at their first one.
     /// ICMP between IPv6 addresses is protocol 58.
     pub fn between(&self, source: Endpoint, destination: Endpoint) -> &Found {
@@ -270,6 +279,9 @@ impl Survey {
                         Some(known.copied().unwrap_or_default())
                     }
                 }
+            }
+            (Endpoint::Internet, Endpoint::Instance(id)) if self.met_at.contains_key(&id) => {
+                self.place(source, *self.met_at.get(&id)?)
             }
             (Endpoint::Internet, end) => self.ipv4.ways(end).map(|ways| ways.world.inward),
             (end, Endpoint::Internet) => self.ipv4.ways(end).map(|ways| ways.world.outward),
@@ -344,6 +356,7 @@ fn surveyed(world: &World, region: Region, parts: bool) -> Survey {
         ipv4: ipv4.family,
         ipv6: ipv6.family,
         first_ipv6,
+        met_at: met_at(ec2),
         world: [ipv4.outer, ipv6.outer],
         by_parts: parts,
         nodes,
@@ -411,6 +424,14 @@ impl Asked<'_> {
         }
         ByFamily { family, outer, nodes }
     }
+}
+
+/// At which other end the Internet meets instances that have no public address at their primary one.
+fn met_at(ec2: &Ec2) -> BTreeMap<InstanceId, Endpoint> {
+    let found = ec2.instances.rows();
+    found
+        .filter_map(|row| Some((row.id, seats::public_end(ec2, row.id)?)))
+        .collect()
 }
 
 /// Which end each instance is by IPv6.
