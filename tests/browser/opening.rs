@@ -128,7 +128,7 @@ fn until_the_world_of_a_link_has_come_there_is_no_other_to_work_in() -> Outcome 
                 !seen.contains("another world") && (place > 0 || seen.contains("Opening the cloud…")),
                 format!("{address}: until the world came the page showed {seen}"),
             )?;
-            page.region("Map").wait_text("web-1").await?;
+            page.css(".app").wait_text("web-1").await?;
         }
         Ok(())
     })
