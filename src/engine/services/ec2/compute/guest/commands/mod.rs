@@ -9,10 +9,12 @@ mod disk;
 mod fetch;
 mod file;
 mod lookup;
+mod nvme;
 mod packets;
 mod parse;
 mod rules;
 mod show;
+mod units;
 
 use super::script::Step;
 use super::words::{here, heredoc, target};
@@ -318,7 +320,10 @@ impl<'w> Shell<'w> {
             "cd" => self.cd(&words),
             "pwd" => Done::well(format!("{}\n", self.folder)),
             "hostname" | "whoami" | "uname" | "date" => self.who(&name),
-            "true" | "sleep" | "set" | "export" | "chown" | "chmod" | "systemctl" | "exit" => Done::well(""),
+            "true" | "sleep" | "set" | "export" | "chown" | "chmod" | "exit" => Done::well(""),
+            "systemctl" => self.systemctl(&words),
+            "ss" | "netstat" => self.sockets(&name, &words),
+            "nvme" => self.nvme(&words),
             "dig" | "nslookup" | "host" => self.look_up(&name, rest, input),
             "ping" | "traceroute" | "tracepath" | "nc" | "ncat" | "curl" | "aws" | "iptables" | "ip" => {
                 self.network(&name, &words)
