@@ -13,7 +13,7 @@ advance 20
 > ec2 DetachVolume {"VolumeId":"$v"}
 = State: detaching
 advance 60
-event busy: mounted at /data in $web
+event busy: mounted at /data in i-
 > ec2 DescribeVolumes {"VolumeIds":["$v"]}
 = Volumes[0].State: in-use
 = Volumes[0].Attachments[0].State: busy
@@ -30,7 +30,7 @@ event busy: mounted at /data in $web
 % $web umount /data
 = ExitCode: 0
 advance 20
-event detached from $web
+event detached from i-
 > ec2 DescribeVolumes {"VolumeIds":["$v"]}
 = Volumes[0].State: available
 > ec2 AttachVolume {"VolumeId":"$v","InstanceId":"$web","Device":"/dev/sdf"}

@@ -274,14 +274,29 @@ pub(crate) fn overwrite(world: &mut World, blocks: &mut Extents, offset: i64, le
     }
 }
 
-/// Writes zeros to a device: the blocks of the first GiB or two as such, those beyond as blocks of no matter what (ours).
+/// Writes zeros to a device: the blocks of the first two GiB as such, those beyond as blocks of no matter what (ours).
 ///
 /// # Errors
 /// `LimitExceeded`.
 pub(crate) fn wipe(world: &mut World, blocks: &mut Extents, offset: i64, length: i64) -> Result<()> {
-    let near = length.min((ZERO_BLOCKS - 1) * BLOCK_BYTES);
-    write_data(world, blocks, offset, &Data::Zeros(near))?;
-    overwrite(world, blocks, offset + near, length - near);
+    let end = offset + length;
+    let first = (offset + BLOCK_BYTES - 1) / BLOCK_BYTES;
+    let after = (end / BLOCK_BYTES).min(first + ZERO_BLOCKS);
+    if after <= first {
+        return write_data(world, blocks, offset, &Data::Zeros(length));
+    }
+    // What is zero as a whole is not read before, and an empty entry says it.
+    let stamp = world.birth();
+    contents::write(blocks, first, after - first, stamp);
+    for block in first..after {
+        world.bytes.put(stamp, block, &[], true);
+    }
+    write_data(world, blocks, offset, &Data::Zeros(first * BLOCK_BYTES - offset))?;
+    let rest = after * BLOCK_BYTES;
+    if end - rest < BLOCK_BYTES {
+        return write_data(world, blocks, rest, &Data::Zeros(end - rest));
+    }
+    overwrite(world, blocks, rest, end - rest);
     Ok(())
 }
 
