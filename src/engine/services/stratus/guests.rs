@@ -250,9 +250,14 @@ fn strike(world: &mut World, region: Region, id: InstanceId) {
 
 /// A status check fails, or passes again.
 pub(super) fn impair_instance(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let id = running(request, world)?;
     let system = request.params.text(field::CHECK) == Some("system");
     let impaired = request.params.boolean(field::IMPAIRED) == Some(true);
+    // A guest that has not come up does not pass its check for being told so.
+    let id = if system || impaired {
+        running(request, world)?
+    } else {
+        awake(request, world)?
+    };
     let now = world.now;
     world.update(request.region, id, |row: &mut Instance| {
         let check = if system {

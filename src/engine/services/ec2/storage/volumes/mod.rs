@@ -567,6 +567,7 @@ fn settle_attachments(world: &mut World, region: Region, id: VolumeId, asked: Ti
 }
 
 /// Whether a guest holds a volume that is to leave it; then the attachment is `busy` from now on.
+#[inline(never)]
 fn held(world: &mut World, region: Region, id: VolumeId, instance: InstanceId) -> bool {
     let row = world.row::<Instance>(region, instance);
     let Some(at) = row.and_then(|row| super::files::disks::mounted_at(row, id)) else {
