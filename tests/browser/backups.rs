@@ -117,3 +117,31 @@ fn a_policy_that_makes_images_is_foreseen_too() -> Outcome {
         part.css(".lives svg[aria-label^='2 images now']").wait().await
     })
 }
+
+/// <https://docs.aws.amazon.com/ebs/latest/userguide/ami-policy.html>
+#[test]
+fn the_form_makes_a_policy_for_images_that_are_deprecated_before_they_go() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=web-server&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let made = call(&page, "ec2", "DescribeInstances", json!({})).await?;
+        let id = made.pointer("/Reservations/0/Instances/0/InstanceId").cloned();
+        let tag = json!({"Resources": [id], "Tags": [{"Key": "backup", "Value": "yes"}]});
+        call(&page, "ec2", "CreateTags", tag).await?;
+        backups(&page).await?;
+        let part = page.region("Backups");
+        part.button("Create schedule").click().await?;
+        let form = page.dialog("Create schedule");
+        form.field("Makes").choose("images (AMIs)").await?;
+        form.field("That have the tag").fill("backup=yes").await?;
+        form.field("Deprecate the oldest so many").fill("1").await?;
+        form.field("Reboot the instance first").click().await?;
+        form.wait_text("NoReboot=false").await?;
+        looks(&page, "backups/form", "form.one-call").await?;
+        form.button("Create schedule").click().await?;
+        form.wait_gone().await?;
+        part.wait_text("An image (AMI) of each instance tagged backup=yes: every day")
+            .await?;
+        part.wait_text("the oldest of these is deprecated").await.map(drop)
+    })
+}

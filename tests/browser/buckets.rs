@@ -249,3 +249,60 @@ fn what_nobody_reads_moves_to_a_cheaper_tier_until_somebody_does() -> Outcome {
         Ok(())
     })
 }
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/analytics-storage-class.html>
+#[test]
+fn an_analysis_recommends_a_rule_and_its_export_waits_for_the_policy() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let bucket = papers(&page).await?;
+        let big =
+            json!({"Bucket": "papers", "Key": "report.txt", "Body": "a".repeat(200_000), "ContentType": "text/plain"});
+        page.stratus("call", vec![json!("s3"), json!("PutObject"), big]).await?;
+        page.aws("s3api create-bucket --bucket exports").await?;
+        bucket.role("tab", "Reports").click().await?;
+        let part = bucket.region("Storage class analysis");
+        part.field("Export as CSV to").choose("exports").await?;
+        part.button("Put analysis").click().await?;
+        part.wait_text("It observes whole days, from day 2 00:00:00 on").await?;
+        part.wait_text("does not let s3.amazonaws.com write there").await?;
+        looks(&page, "reports/begun", ".analysis").await?;
+        part.button("Let S3 write there exports").click().await?;
+        part.wait_text("s3://exports/papers/everything.csv").await?;
+        part.button("Let time pass to day 2 00:00:00").click().await?;
+        part.field("Object").choose("report.txt").await?;
+        // Twice: Standard-IA would cost more from 105 % on.
+        part.button("Somebody reads it report.txt").click().await?;
+        part.button("Somebody reads it report.txt").click().await?;
+        part.button("Let time pass to day 3 00:00:00").click().await?;
+        part.wait_text("1 day of 30 observed").await?;
+        part.wait_text("frequently accessed").await?;
+        looks(&page, "reports/observed", ".analysis").await?;
+        let asked = json!({"Bucket": "exports"});
+        let there = page
+            .stratus("call", vec![json!("s3"), json!("ListObjectsV2"), asked])
+            .await?;
+        check(
+            text_at(&there, "/Contents/0/Key")? == "papers/everything.csv",
+            "the export is there",
+        )?;
+        page.stratus("advance", vec![json!(40 * 86_400)]).await?;
+        part.wait_text("move objects to Standard-IA when they are 30 days old")
+            .await?;
+        looks(&page, "reports/recommended", ".analysis").await?;
+        part.button("Make it a lifecycle rule").click().await?;
+        bucket.role("tab", "Lifecycle and classes").click().await?;
+        bucket
+            .region("Lifecycle rules")
+            .wait_text("analysis-everything")
+            .await?;
+        // An inventory beside it.
+        bucket.role("tab", "Reports").click().await?;
+        let part = bucket.region("Inventories");
+        part.field("To the bucket").choose("exports").await?;
+        part.button("Put inventory").click().await?;
+        part.wait_text("s3://exports/papers/all-objects/").await?;
+        looks(&page, "reports/inventory", "[aria-label='Inventories']").await
+    })
+}

@@ -63,6 +63,7 @@ fn price_list() {
         s3.intelligent-tiering.archive 0.0036/GB-month
         s3.intelligent-tiering.deep-archive 0.00099/GB-month
         s3.intelligent-tiering.monitoring 0.0025/1,000 object-months
+        s3.analytics.monitoring 0.0001/1,000 object-months
         s3.standard-ia.storage 0.0125/GB-month
         s3.one-zone-ia.storage 0.01/GB-month
         s3.glacier-instant.storage 0.004/GB-month

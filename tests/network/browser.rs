@@ -38,14 +38,14 @@ fn the_survey_is_the_same_in_the_browser() {
 
 fn is_the_same((count, classes, open): (usize, usize, usize)) {
     let topology = built(count, Groups::Shared);
-    let found = timed(&format!("browser-survey-{count}"), 1.0, || {
+    let (found, _) = timed(&format!("browser-survey-{count}"), 1.0, || {
         survey(&topology.world, REGION)
     });
     assert_eq!(found.instances().count(), count);
     let all = open_to_world(&topology.world, REGION);
     let everywhere = all.iter().filter(|open| open.from == Origin::Everywhere).count();
     assert_eq!((found.classes().len(), everywhere), (classes, open));
-    let all = timed(&format!("browser-reachability-{count}"), 1.0, || {
+    let (all, _) = timed(&format!("browser-reachability-{count}"), 1.0, || {
         reachability(&topology.world, REGION, 6, 443)
     });
     let pairs = (0..count).flat_map(|from| (0..count).map(move |to| (from, to)));
@@ -53,7 +53,7 @@ fn is_the_same((count, classes, open): (usize, usize, usize)) {
     assert!(arrive.count() > count);
     // The worst case: no two are alike.
     let own = built(count, Groups::Own);
-    let found = timed(&format!("browser-survey-own-groups-{count}"), 1.0, || {
+    let (found, _) = timed(&format!("browser-survey-own-groups-{count}"), 1.0, || {
         survey(&own.world, REGION)
     });
     assert_eq!(found.classes().len(), count);

@@ -16,6 +16,8 @@ pub const PUT_BYTES: usize = stratus_model::limits::BLOB_BYTES;
 /// size and for Intelligent-Tiering).
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html>
 pub const SMALL_OBJECT: i64 = 128 * 1_024;
+/// Days that a storage class analysis remembers, and its export has; the oldest go first (AWS: no such limit).
+pub const ANALYSED_DAYS: usize = 400;
 /// Uploads in parts that a bucket may have open (AWS: no such limit).
 pub const OPEN_UPLOADS: usize = 1_000;
 /// Bytes of their own that all blocks of a world hold, each content once (AWS: no such limit).

@@ -2,7 +2,7 @@
 
 use crate::base::ids::Kind;
 use crate::catalog::prices;
-use crate::world::usage::{Group, Measure, Meter, Subject};
+use crate::world::usage::{ANALYSIS, Group, Measure, Meter, Subject};
 
 /// What a line is for.
 pub(super) fn what(group: &Group, meter: &Meter) -> String {
@@ -27,6 +27,7 @@ pub(super) fn what(group: &Group, meter: &Meter) -> String {
             format!("{of}, {}", group.rate)
         }
         Measure::ObjectStorage => format!("objects, {}", group.rate),
+        Measure::ObjectMonitoring if group.rate == ANALYSIS => "objects of a storage class analysis".into(),
         Measure::ObjectMonitoring => "objects monitored by Intelligent-Tiering".into(),
         Measure::Requests => format!("{} requests", group.rate),
         Measure::Retrieval => format!("retrieval, {}", group.rate),

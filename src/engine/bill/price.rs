@@ -5,7 +5,7 @@ use crate::catalog::images::Platform;
 use crate::catalog::prices::{self, InstancePrice, Rate, Source};
 use crate::catalog::{InstanceType, Money, Region, dedicated_hosts};
 use crate::world::storage::BLOCK_BYTES;
-use crate::world::usage::{Group, Measure};
+use crate::world::usage::{ANALYSIS, Group, Measure};
 
 /// What stands behind an amount, for the reader of a bill.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +70,7 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
         Measure::SnapshotBlocks => &prices::SNAPSHOT_STANDARD,
         Measure::PublicAddress => &prices::PUBLIC_IPV4,
         Measure::ObjectStorage => prices::object_storage(rate).unwrap_or(&prices::S3_STANDARD),
+        Measure::ObjectMonitoring if rate == ANALYSIS => &prices::S3_ANALYSIS,
         Measure::ObjectMonitoring => &prices::S3_INTELLIGENT_WATCH,
         Measure::Requests => prices::object_requests(rate),
         Measure::Retrieval => prices::retrieval(rate)?,

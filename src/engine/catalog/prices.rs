@@ -266,6 +266,7 @@ rates! {
     S3_INTELLIGENT_ARCHIVE: regional("s3.intelligent-tiering.archive", "S3 Intelligent-Tiering storage, archive access", Unit::ByteMonth, [0 => 3_600], S3);
     S3_INTELLIGENT_DEEP: regional("s3.intelligent-tiering.deep-archive", "S3 Intelligent-Tiering storage, deep archive access", Unit::ByteMonth, [0 => 990], S3);
     S3_INTELLIGENT_WATCH: regional("s3.intelligent-tiering.monitoring", "S3 Intelligent-Tiering, monitoring and automation", Unit::ThousandMonth("object"), [0 => 2_500], S3);
+    S3_ANALYSIS: regional("s3.analytics.monitoring", "S3 Storage Class Analysis", Unit::ThousandMonth("object"), [0 => 100], S3);
     S3_STANDARD_IA: regional("s3.standard-ia.storage", "S3 Standard-Infrequent Access storage", Unit::ByteMonth, [0 => 12_500], S3);
     S3_ONE_ZONE_IA: regional("s3.one-zone-ia.storage", "S3 One Zone-Infrequent Access storage", Unit::ByteMonth, [0 => 10_000], S3);
     S3_GLACIER_INSTANT: regional("s3.glacier-instant.storage", "S3 Glacier Instant Retrieval storage", Unit::ByteMonth, [0 => 4_000], S3);

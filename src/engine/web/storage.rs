@@ -29,6 +29,8 @@ const REFUSALS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/tr
 const DECISIONS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html";
 /// Whose page stands where no bucket is named.
 const FRONT: &str = "https://aws.amazon.com/s3/";
+/// How names of interface endpoints end.
+const VPCE: &str = ".vpce.amazonaws.com";
 /// What an XML document begins with.
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
@@ -124,10 +126,7 @@ pub(crate) fn met(world: &World, home: Region, at: IpAddr, trace: &Trace, visit:
     let api = internet::storage_api_at(at);
     match arrived(world, home, trace, visit) {
         (None, visit) => Some((api?, visit)),
-        (Some((region, row)), visit) => {
-            let is_storage = row.provider.is_none() && row.service.ends_with(".s3");
-            is_storage.then_some((api.unwrap_or(region), visit))
-        }
+        (Some((region, row)), visit) => row.is_storage().then_some((api.unwrap_or(region), visit)),
     }
 }
 
@@ -195,7 +194,11 @@ pub(super) fn site(world: &World, region: Region, address: &Address, visit: &Vis
     let asked = Structure::new()
         .with(field::BUCKET, name)
         .with(field::KEY, site.object(path));
-    let (heard, refusal) = requests::pass(world, "GetObject", &asked, visit);
+    // Who is only sent elsewhere reads no object, so no policy is asked about one.
+    let (heard, refusal) = match site.redirect(path, None) {
+        Some(_) => (Vec::new(), None),
+        None => requests::pass(world, "GetObject", &asked, visit),
+    };
     if let Some(error) = refusal {
         return (heard, Ok(page(403, error.remedy, REFUSALS)));
     }
@@ -224,6 +227,9 @@ pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visi
         Ok(Some(place)) => place,
         Err(why) => return (Vec::new(), Err(why)),
         Ok(None) => {
+            if let Some(error) = unlike_buckets(&address.host) {
+                return (Vec::new(), Ok(refused(&error, None)));
+            }
             let why = "No bucket is named: S3 sends a browser to its own page, and lists buckets only to who signs.";
             let front = Page {
                 location: Some(FRONT.to_owned()),
@@ -280,25 +286,83 @@ fn place(address: &Address, path: &str) -> Result<Option<(String, String)>, Sile
         }
     }
     let host = address.host.as_str();
-    let is_endpoint = host.ends_with(".vpce.amazonaws.com");
-    let own = host
-        .strip_suffix(".amazonaws.com")
-        .map(|own| match own.rsplit_once('.') {
-            Some((rest, last)) if Region::find(last).is_some() => rest,
-            _ => own,
-        });
-    if is_endpoint || own == Some("s3") {
-        let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
-        return Ok((!bucket.is_empty()).then(|| (bucket.to_owned(), key.to_owned())));
+    if unlike_buckets(host).is_some() {
+        return Ok(None);
+    }
+    if let Some(named) = host.strip_suffix(VPCE) {
+        return place_behind(named, address.secure, path);
+    }
+    let own = of_service(host);
+    if own == Some("s3") {
+        return Ok(in_path(path));
     }
     let bucket = own.and_then(|own| own.strip_suffix(".s3"));
     if address.secure && bucket.is_none_or(|bucket| bucket.contains('.')) {
-        return Err(Silence::Certificate(format!(
-            "S3's certificate is for one name below s3.amazonaws.com: it does not fit {host}."
-        )));
+        return Err(misfit("s3.amazonaws.com", host));
     }
     // A name of one's own that leads to S3 is the bucket's name.
     Ok(Some((bucket.unwrap_or(host).to_owned(), path.to_owned())))
+}
+
+/// What a host has before the Region of AWS's service; `None`: it is none of AWS's.
+fn of_service(host: &str) -> Option<&str> {
+    let own = host.strip_suffix(".amazonaws.com")?;
+    Some(match own.rsplit_once('.') {
+        Some((rest, last)) if Region::find(last).is_some() => rest,
+        _ => own,
+    })
+}
+
+/// The bucket and the key of a path that begins with the bucket's name; `None`: no bucket.
+fn in_path(path: &str) -> Option<(String, String)> {
+    let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
+    (!bucket.is_empty()).then(|| (bucket.to_owned(), key.to_owned()))
+}
+
+/// A host that S3's certificate is not for.
+fn misfit(base: &str, host: &str) -> Silence {
+    Silence::Certificate(format!(
+        "S3's certificate is for one name below {base}: it does not fit {host}."
+    ))
+}
+
+/// What stands before the end of an interface endpoint's name, from its own label on: `bucket` and its kin, and maybe a bucket's name.
+fn parts_behind(named: &str) -> (&str, &str) {
+    let mut labels = named.rsplitn(5, '.').skip(3);
+    let kind = labels.next().unwrap_or_default();
+    (kind, labels.next().unwrap_or_default())
+}
+
+/// The same of a name of an interface endpoint, `bucket.vpce-…-….s3.us-east-1`, before which the bucket may stand.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html>
+fn place_behind(named: &str, secure: bool, path: &str) -> Result<Option<(String, String)>, Silence> {
+    match parts_behind(named) {
+        (_, "") => Ok(in_path(path)),
+        (kind, bucket) if secure && bucket.contains('.') => Err(misfit(&format!("{kind}.vpce-…"), named)),
+        (_, bucket) => Ok(Some((bucket.to_owned(), path.to_owned()))),
+    }
+}
+
+/// Why a name leads to something of S3 that has no buckets, and is not simulated.
+fn unlike_buckets(host: &str) -> Option<Error> {
+    let kind = match host.strip_suffix(VPCE) {
+        Some(named) => parts_behind(named).0,
+        None => match of_service(host)?.rsplit('.').next()?.strip_prefix("s3-")? {
+            kind @ ("accesspoint" | "control") => kind,
+            _ => return None,
+        },
+    };
+    let remedy = match kind {
+        "bucket" => return None,
+        "accesspoint" => {
+            "Access points are not simulated. Buckets are behind an endpoint's names that begin with bucket."
+        }
+        "control" => {
+            "The S3 Control API is not simulated. Buckets are behind an endpoint's names that begin with bucket."
+        }
+        _ => "Write bucket. before the endpoint's name.",
+    };
+    Some(header_not_implemented().remedy(remedy))
 }
 
 /// Parameters of a query, of lists and of objects.

@@ -20,6 +20,9 @@ pub struct Keeping {
     pub bin: Table<ResourceId, (Time, Time)>,
     /// Lifecycle policies.
     pub policies: Table<LifecyclePolicyId, Policy>,
+    /// Default policies that were deleted, and go on deleting what they have made.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub ended: Table<LifecyclePolicyId, Policy>,
     /// Bundles of instances.
     pub bundles: Table<BundleTaskId, Bundle>,
     /// Images that were stored as objects, by image.
@@ -206,6 +209,7 @@ impl Keeping {
         self.rules.is_empty()
             && self.bin.is_empty()
             && self.policies.is_empty()
+            && self.ended.is_empty()
             && self.bundles.is_empty()
             && self.stores.is_empty()
             && self.fast_launch.is_empty()

@@ -228,6 +228,13 @@ pub struct VpcEndpoint {
     pub service_pays: Option<bool>,
 }
 
+impl VpcEndpoint {
+    /// Whether it is one for S3 itself.
+    pub fn is_storage(&self) -> bool {
+        self.provider.is_none() && self.service.ends_with(".s3")
+    }
+}
+
 /// What an endpoint is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum EndpointKind {

@@ -4,6 +4,7 @@
 //! Rows change only through [`World::put`], [`World::update`] and [`World::take`], which keep the index of references true.
 
 pub mod access_scopes;
+pub mod analyses;
 pub mod balancing;
 pub mod bytes;
 pub mod classic;

@@ -4,6 +4,7 @@
 //! What a world that uses none of the later fields has is written to the digest as before they were there: every field
 //! that was added later is skipped while it says nothing.
 
+use super::analyses::Analysis;
 use super::replicas::{Replicated, Replicating};
 use super::table::Table;
 use super::tiers::Tiering;
@@ -65,15 +66,18 @@ pub struct Bucket {
     /// What is to be replicated, by when it is there and the order in which it came.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub replicating: Table<(Time, u64), Replicating>,
-    /// When its inventories are looked at next.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub inventory: Option<Time>,
+    /// When its inventories and analyses are looked at next.
+    #[serde(rename = "inventory", skip_serializing_if = "Option::is_none")]
+    pub reports: Option<Time>,
     /// When Intelligent-Tiering looks at it next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tiering: Option<Time>,
     /// Objects that Intelligent-Tiering watches.
     #[serde(skip_serializing_if = "is_zero")]
     pub watched: i64,
+    /// What its storage class analyses have seen, by the names of their configurations.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub analyses: Table<String, Analysis>,
 }
 
 /// The second part of a version's key: the newest comes first.

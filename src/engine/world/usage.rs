@@ -11,6 +11,7 @@
 //! | public address: an Elastic IP always, a lent one while it is lent | the allocation's or the interface's id | `PublicAddress` | `in-use` or `idle` | 1 |
 //! | objects of a bucket | `s3://bucket`, and ` (CLASS)` for other classes | `ObjectStorage` | storage class | bytes |
 //! | objects that Intelligent-Tiering watches | `s3://bucket` | `ObjectMonitoring` | empty | how many |
+//! | objects that a storage class analysis watches | `s3://bucket (analysis id)` | `ObjectMonitoring` | `analysis` | how many |
 //! | requests that write | `s3://bucket` | `Requests` | `PUT` | how many |
 //! | NAT gateway, from `available` to the request that deletes it | its id | `NatGateway` | empty | 1 |
 //! | VPN connection, likewise | its id | `VpnConnection` | empty | 1 |
@@ -290,6 +291,9 @@ impl Meter {
         }
     }
 }
+
+/// The rate of objects that a storage class analysis watches.
+pub(crate) const ANALYSIS: &str = "analysis";
 
 /// Seconds in an hour.
 const HOUR: i64 = 3_600;

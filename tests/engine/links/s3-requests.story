@@ -189,14 +189,28 @@ save inside = Instances[0].InstanceId
 save gateway = VpcEndpoint.VpcEndpointId
 > ec2 CreateVpcEndpoint {"VpcId":"$vpc","VpcEndpointType":"Interface","ServiceName":"com.amazonaws.us-east-1.s3","SubnetIds":["$subnet"],"PrivateDnsEnabled":true,"DnsOptions":{"PrivateDnsOnlyForInboundResolverEndpoint":false}}
 save interface = VpcEndpoint.VpcEndpointId
+# Its names begin with what is asked: bucket, accesspoint or control.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html
+= VpcEndpoint.DnsEntries[0].DnsName: *.vpce-*.s3.us-east-1.vpce.amazonaws.com
 save name = VpcEndpoint.DnsEntries[0].DnsName
+save zonal = VpcEndpoint.DnsEntries[1].DnsName
 save group = VpcEndpoint.Groups[0].GroupId
 advance 180
 > s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Interface\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpce\":\"$interface\"}}}]}"}
 # Inside the VPC S3's names stand for the interface: the gateway's routes are not asked.
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: 200 by the bucket diary (hello)
 see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: + The policy of $interface; +! Statement 1 (Interface) of the bucket's policy; . The object's ACL; . Block Public Access
-see page of https://$name/diary/hello.txt $inside: 200 by the bucket diary (hello)
+see page of https://bucket.$name/diary/hello.txt $inside: 200 by the bucket diary (hello)
+see page of https://diary.bucket.$zonal/hello.txt $inside: 200 by the bucket diary (hello)
+see page of https://$name/diary/hello.txt $inside: no address, NXDOMAIN
+see page of https://accesspoint.$name/diary/hello.txt $inside: 501 by S3 (*)
+see reason of https://control.$name/v20180820/jobs $inside: *The S3 Control API is not simulated*
+see reason of https://s3-control.us-east-1.amazonaws.com/v20180820/jobs $inside: *The S3 Control API is not simulated*
+see page of https://control.$name:8443/ $inside: nothing, *
+? bucket.$name A internet
+~ NOERROR: bucket.$name. 60 A 10.0.1.*
+? s3-control.us-east-1.amazonaws.com A $inside
+~ NOERROR: s3-control.us-east-1.amazonaws.com. 60 A 10.0.1.*
 see page of https://s3.us-east-1.amazonaws.com/diary/hello.txt internet: 403 by S3 (*)
 # Another service's endpoint is no S3; its own names are asked by its own commands.
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$interface","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:ListBucket\",\"Resource\":\"*\"}]}"}
@@ -240,6 +254,13 @@ see page of http://wiki.s3-website-us-east-1.amazonaws.com/folder $web: 302 by t
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":[\"arn:aws:s3:::wiki/missing\",\"arn:aws:s3:::wiki/folder\"]}]}"}
 see page of http://wiki.s3-website-us-east-1.amazonaws.com/missing $web: 403 by the website of the bucket wiki ()
 see page of http://wiki.s3-website-us-east-1.amazonaws.com/folder $web: 403 by the website of the bucket wiki ()
+# A website that only sends on reads no object: no policy has a say.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html
+> s3 PutBucketWebsite {"Bucket":"wiki","WebsiteConfiguration":{"IndexDocument":{"Suffix":"index.html"},"RoutingRules":[{"Condition":{"KeyPrefixEquals":"old/"},"Redirect":{"ReplaceKeyPrefixWith":"new/"}}]}}
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/old/a $web: 301 by the website of the bucket wiki () → http://wiki.s3-website-us-east-1.amazonaws.com/new/a
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/other $web: 403 by S3 ()
+> s3 PutBucketWebsite {"Bucket":"wiki","WebsiteConfiguration":{"RedirectAllRequestsTo":{"HostName":"www.example.com","Protocol":"http"}}}
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/any $web: 301 by the website of the bucket wiki () → http://www.example.com/any
 
 == requests that the role of an instance profile signs
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html (the words of a refusal)
@@ -357,4 +378,44 @@ save endpoint = VpcEndpoint.VpcEndpointId
 > s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"NotPrincipal\":{\"AWS\":[\"arn:aws:iam::123456789012:role/reader\",\"arn:aws:iam::123456789012:root\"]},\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\"}]}"}
 % $web aws s3 ls s3://diary
 | PRE 2025/
+| 2025-03-03 09:00:00 3 index.txt
+
+== a role with a permissions boundary may what its policies and the boundary both allow
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html (the words of a refusal)
+> s3 CreateBucket {"Bucket":"diary"}
+> s3 PutObject {"Bucket":"diary","Key":"index.txt","Body":"b25l"}
+> iam CreatePolicy {"PolicyName":"objects-only","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Objects\",\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"*\"}]}"}
+save boundary = Policy.Arn
+> iam CreateRole {"RoleName":"reader","PermissionsBoundary":"$boundary","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+> iam CreateInstanceProfile {"InstanceProfileName":"reader"}
+> iam AddRoleToInstanceProfile {"InstanceProfileName":"reader","RoleName":"reader"}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","IamInstanceProfile":{"Name":"reader"}}
+save web = Instances[0].InstanceId
+advance 120
+# By itself it allows nothing.
+% $web aws s3 cp s3://diary/index.txt -
+| fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden
+> iam AttachRolePolicy {"RoleName":"reader","PolicyArn":"arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}
+% $web aws s3 cp s3://diary/index.txt -
+| one
+# What the role's policies allow and the boundary does not is denied.
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" because no permissions boundary allows the s3:ListBucket action
+# So is what the bucket allows to the role; what it allows to the role's session by its own ARN is not.
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:role/reader\"},\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\"}]}"}
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" because no permissions boundary allows the s3:ListBucket action
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:sts::123456789012:assumed-role/reader/$web\"},\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\"}]}"}
+% $web aws s3 ls s3://diary
+| 2025-03-03 09:00:00 3 index.txt
+# An explicit Deny of the boundary is as strong as any.
+> iam CreatePolicyVersion {"PolicyArn":"$boundary","SetAsDefault":true,"PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"},{\"Effect\":\"Deny\",\"Action\":\"s3:ListBucket\",\"Resource\":\"*\"}]}"}
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" with an explicit deny in a permissions boundary
+> iam DeleteRolePermissionsBoundary {"RoleName":"reader"}
+% $web aws s3 ls s3://diary
 | 2025-03-03 09:00:00 3 index.txt

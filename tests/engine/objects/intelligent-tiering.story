@@ -132,6 +132,7 @@ bill s3://tiered (INTELLIGENT_TIERING/INFREQUENT): 512 KiB × 205,200 s × $0.01
 block a = report
 > s3 CreateBucket {"Bucket":"tiered"}
 > s3 CreateBucket {"Bucket":"reports"}
+> s3 PutBucketPolicy {"Bucket":"reports","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"s3.amazonaws.com\"},\"Action\":\"s3:PutObject\",\"Resource\":\"arn:aws:s3:::reports/*\",\"Condition\":{\"ArnLike\":{\"aws:SourceArn\":\"arn:aws:s3:::tiered\"},\"StringEquals\":{\"aws:SourceAccount\":\"123456789012\",\"s3:x-amz-acl\":\"bucket-owner-full-control\"}}}]}"}
 > s3 PutObject {"Bucket":"tiered","Key":"a","Body":"$a","StorageClass":"INTELLIGENT_TIERING"}
 advance 2764800
 > s3 PutBucketInventoryConfiguration {"Bucket":"tiered","Id":"all","InventoryConfiguration":{"Id":"all","IsEnabled":true,"IncludedObjectVersions":"Current","Schedule":{"Frequency":"Daily"},"OptionalFields":["IntelligentTieringAccessTier"],"Destination":{"S3BucketDestination":{"Bucket":"arn:aws:s3:::reports","Format":"CSV"}}}}

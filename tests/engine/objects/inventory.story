@@ -5,6 +5,7 @@
 > s3 CreateBucket {"Bucket":"source"}
 > s3 PutBucketVersioning {"Bucket":"source","VersioningConfiguration":{"Status":"Enabled"}}
 > s3 CreateBucket {"Bucket":"reports"}
+> s3 PutBucketPolicy {"Bucket":"reports","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"s3.amazonaws.com\"},\"Action\":\"s3:PutObject\",\"Resource\":\"arn:aws:s3:::reports/*\",\"Condition\":{\"ArnLike\":{\"aws:SourceArn\":\"arn:aws:s3:::source\"},\"StringEquals\":{\"aws:SourceAccount\":\"123456789012\",\"s3:x-amz-acl\":\"bucket-owner-full-control\"}}}]}"}
 > s3 PutObject {"Bucket":"source","Key":"a b.txt","Body":"b2xk"}
 > s3 PutObject {"Bucket":"source","Key":"gone.txt","Body":"b2xk"}
 > s3 DeleteObject {"Bucket":"source","Key":"gone.txt"}
@@ -35,6 +36,7 @@ advance 86400
 == weekly, on Sundays, under a prefix; and into a bucket that is gone
 > s3 CreateBucket {"Bucket":"source"}
 > s3 CreateBucket {"Bucket":"reports"}
+> s3 PutBucketPolicy {"Bucket":"reports","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"s3.amazonaws.com\"},\"Action\":\"s3:PutObject\",\"Resource\":\"arn:aws:s3:::reports/*\",\"Condition\":{\"ArnLike\":{\"aws:SourceArn\":\"arn:aws:s3:::source\"},\"StringEquals\":{\"aws:SourceAccount\":\"123456789012\",\"s3:x-amz-acl\":\"bucket-owner-full-control\"}}}]}"}
 > s3 PutObject {"Bucket":"source","Key":"logs/1","Body":"b2xk"}
 > s3 PutObject {"Bucket":"source","Key":"other","Body":"b2xk"}
 > s3 PutBucketInventoryConfiguration {"Bucket":"source","Id":"weekly","InventoryConfiguration":{"Id":"weekly","IsEnabled":true,"IncludedObjectVersions":"Current","Filter":{"Prefix":"logs/"},"Schedule":{"Frequency":"Weekly"},"Destination":{"S3BucketDestination":{"Bucket":"arn:aws:s3:::reports","Format":"CSV"}}}}
@@ -50,3 +52,13 @@ advance 518400
 > s3 PutBucketInventoryConfiguration {"Bucket":"source","Id":"nowhere","InventoryConfiguration":{"Id":"nowhere","IsEnabled":true,"IncludedObjectVersions":"Current","Schedule":{"Frequency":"Daily"},"Destination":{"S3BucketDestination":{"Bucket":"arn:aws:s3:::no-such-bucket-here","Format":"CSV"}}}}
 advance 86400
 event inventory nowhere of s3://source not written
+
+== the destination's policy has to let S3 write, also in the same account
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html
+> s3 CreateBucket {"Bucket":"source"}
+> s3 CreateBucket {"Bucket":"reports"}
+> s3 PutBucketInventoryConfiguration {"Bucket":"source","Id":"all","InventoryConfiguration":{"Id":"all","IsEnabled":true,"IncludedObjectVersions":"Current","Schedule":{"Frequency":"Daily"},"Destination":{"S3BucketDestination":{"Bucket":"arn:aws:s3:::reports","Format":"CSV"}}}}
+advance 86400
+event inventory all of s3://source not written: Access Denied The policy of s3://reports does not let s3.amazonaws.com put
+> s3 ListObjectsV2 {"Bucket":"reports"}
+= KeyCount: 0

@@ -6,8 +6,10 @@ use stratus_engine::services::s3::decide::{self, Who};
 use stratus_engine::services::s3::lifecycle::foresight;
 use stratus_engine::services::s3::public::Visit;
 use stratus_engine::services::s3::{notify, tiers, website};
+use stratus_engine::world::analyses::Day;
 
-/// `decision` of `BUCKET KEY anonymous|other|account [OPERATION]`, `foreseen`, `messages` of a bucket, the access `tier` of `BUCKET KEY` and what comes next, `website` of `BUCKET
+/// `decision` of `BUCKET KEY anonymous|other|account [OPERATION]`, `foreseen`, `messages` of a bucket, the access `tier` of `BUCKET KEY` and what comes next, what an `analysis` of
+/// `BUCKET ID` has seen, `website` of `BUCKET
 /// /path`; `None` for other sights.
 pub fn look(world: &World, what: &str, of: &str) -> Option<String> {
     let words: Vec<&str> = of.split(' ').collect();
@@ -35,6 +37,16 @@ pub fn look(world: &World, what: &str, of: &str) -> Option<String> {
             let next = tiers::next(row, word(1), object);
             let next = next.map(|(at, to)| format!(", {} {}", at.iso8601(), to.words()));
             format!("{}{}", object.access_tier().words(), next.unwrap_or_default())
+        }
+        "analysis" => {
+            let row = world.s3.buckets.get(&word(0).to_owned())?;
+            let analysis = row.analyses.get(&word(1).to_owned())?;
+            let over: Vec<&Day> = analysis.days.rows().filter(|day| day.over).collect();
+            let age = |age: Option<i64>| age.map_or("-".to_owned(), |age| age.to_string());
+            let last = over.last().copied().cloned().unwrap_or_default();
+            let days = if over.len() == 1 { "day" } else { "days" };
+            let (observed, recommended) = (age(last.observed), age(last.recommended));
+            format!("{} {days}, observed {observed}, recommended {recommended}", over.len())
         }
         "messages" => listed(
             notify::messages(world, word(0))

@@ -411,6 +411,7 @@ impl Story {
         let (name, path) = rest.split_once(" = ").unwrap_or((rest, ""));
         match self.at(path) {
             Ok(value) if value != "-" => {
+                let value = value.trim_start_matches("*.").to_owned();
                 self.names.insert(name.trim().to_owned(), value);
             }
             Ok(_) => self.fail(format!("there is nothing at {path} to save")),

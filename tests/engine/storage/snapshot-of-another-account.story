@@ -236,3 +236,26 @@ advance 600
 > ec2 EnableSnapshotBlockPublicAccess {"State":"block-all-sharing"}
 > stratus TakeSnapshot {"AccountId":"111122223333","SnapshotId":"$ours"}
 ! InvalidSnapshot.NotFound
+
+== fast snapshot restores of a shared snapshot: this account switches them on, and pays, until its owner shares it no more
+# https://docs.aws.amazon.com/ebs/latest/userguide/manage-fsr-enable.html
+> stratus OfferSnapshot {"AccountId":"210987654321","VolumeSize":1}
+save theirs = SnapshotId
+> ec2 EnableFastSnapshotRestores {"AvailabilityZones":["us-east-1a"],"SourceSnapshotIds":["$theirs"]}
+= Successful[0].State: enabling
+= Successful[0].OwnerId: 123456789012
+advance 120
+> ec2 DescribeFastSnapshotRestores {}
+= FastSnapshotRestores[0].SnapshotId: $theirs
+= FastSnapshotRestores[0].State: enabled
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","SnapshotId":"$theirs"}
+= FastRestored: true
+bill hourly: *
+advance 7080
+bill services: *
+# "If the snapshot owner deletes or unshares it, fast snapshot restore is automatically disabled."
+> stratus OfferSnapshot {"AccountId":"210987654321","SnapshotId":"$theirs","OperationType":"remove"}
+> ec2 DescribeFastSnapshotRestores {}
+= FastSnapshotRestores#: 0
+> ec2 EnableFastSnapshotRestores {"AvailabilityZones":["us-east-1a"],"SourceSnapshotIds":["$theirs"]}
+= Unsuccessful[0].FastSnapshotRestoreStateErrors[0].Error.Code: InvalidSnapshot.NotFound

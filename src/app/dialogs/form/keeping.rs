@@ -1,4 +1,5 @@
-//! The form of a schedule: a lifecycle policy that saves what has a tag, every so many hours, and keeps so many or for so long.
+//! The form of a schedule: a lifecycle policy that saves what has a tag, as snapshots or images, every so many hours, and keeps so many
+//! or for so long.
 
 use super::builder::{Builder, Options, Place, Spec, options};
 use crate::session::ApiCall;
@@ -19,10 +20,17 @@ const HOURS: [(&str, &str); 8] = [
     ("1", "every hour"),
 ];
 /// What is kept.
-const KEEPS: [(&str, &str); 2] = [
-    ("count", "the last so many of each volume"),
-    ("days", "each for so many days"),
+const KEEPS: [(&str, &str); 2] = [("count", "the last so many of each"), ("days", "each for so many days")];
+/// What is made of what.
+const KINDS: [(&str, &str); 3] = [
+    ("VOLUME", "snapshots of volumes"),
+    ("INSTANCE", "snapshots of instances, all disks at one moment"),
+    (IMAGES, "images (AMIs) of instances, to launch from"),
 ];
+/// The choice of images.
+const IMAGES: &str = "IMAGES";
+/// What AWS says of policies that make them.
+const IMAGES_PAGE: &str = "https://docs.aws.amazon.com/ebs/latest/userguide/ami-policy.html";
 
 /// Tags of the Region's volumes or instances, as `key=value`.
 fn tags(place: &Place<'_>, instances: bool) -> Options {
@@ -45,13 +53,10 @@ fn tags(place: &Place<'_>, instances: bool) -> Options {
 pub fn schedule(place: &Place<'_>, mut b: Builder<'_>) -> Spec {
     let name = b.text("Description", "What it is for", "Daily backups");
     b.need("Say in a few words what it is for.");
-    let kinds = [
-        ("VOLUME", "volumes"),
-        ("INSTANCE", "instances, all their disks at one moment"),
-    ];
-    let kind = b.choose("ResourceTypes", "Saves", "VOLUME", options(&kinds));
+    let kind = b.choose("ResourceTypes", "Makes", "VOLUME", options(&KINDS));
     b.also(&["PolicyDetails"]);
-    let known = tags(place, kind == "INSTANCE");
+    let images = kind == IMAGES;
+    let known = tags(place, kind != "VOLUME");
     let first = known.first().map(|(tag, _)| tag.clone()).unwrap_or_default();
     let tag = b.suggest("TargetTags", "That have the tag", first, known);
     b.hint("key=value. Whatever has it when the moment comes is saved, also what is tagged later.");
@@ -59,7 +64,7 @@ pub fn schedule(place: &Place<'_>, mut b: Builder<'_>) -> Spec {
     if key.is_empty() {
         b.refuse(
             "TargetTags",
-            "A policy finds its disks by a tag: say which, as key=value.".into(),
+            "A policy finds what it saves by a tag: say which, as key=value.".into(),
         );
     }
     let hours = b.choose("Interval", "How often", "24", options(&HOURS));
@@ -68,11 +73,21 @@ pub fn schedule(place: &Place<'_>, mut b: Builder<'_>) -> Spec {
     let keep = b.choose("RetainRule", "Keeps", "count", options(&KEEPS));
     let count = b.number("Count", if keep == "count" { "How many" } else { "Days" }, "3");
     b.need("Say how many are kept.");
-    let copy = b.check("CopyTags", "Copy the tags to the snapshots", true);
-    let retain = match keep.as_str() {
-        "count" => Structure::new().with_some(field::COUNT, count),
+    let copied = if images {
+        "Copy the tags to the images"
+    } else {
+        "Copy the tags to the snapshots"
+    };
+    let copy = b.check("CopyTags", copied, true);
+    let (reboot, deprecation) = if images {
+        of_images(&mut b, &keep)
+    } else {
+        (false, None)
+    };
+    let after = |amount: Option<i64>| match keep.as_str() {
+        "count" => Structure::new().with_some(field::COUNT, amount),
         _ => Structure::new()
-            .with_some(field::INTERVAL, count)
+            .with_some(field::INTERVAL, amount)
             .with(field::INTERVAL_UNIT, "DAYS"),
     };
     let create = Structure::new()
@@ -83,15 +98,22 @@ pub fn schedule(place: &Place<'_>, mut b: Builder<'_>) -> Spec {
         .with(field::NAME, "Schedule 1")
         .with(field::COPY_TAGS, copy)
         .with(field::CREATE_RULE, create)
-        .with(field::RETAIN_RULE, retain);
+        .with(field::RETAIN_RULE, after(count))
+        .with_some(field::DEPRECATE_RULE, deprecation.map(|amount| after(Some(amount))));
+    let (policy, of) = match images {
+        true => ("IMAGE_MANAGEMENT", "INSTANCE"),
+        false => ("EBS_SNAPSHOT_MANAGEMENT", kind.as_str()),
+    };
+    let parameters = images.then(|| Structure::new().with(field::NO_REBOOT, !reboot));
     let details = Structure::new()
-        .with(field::POLICY_TYPE, "EBS_SNAPSHOT_MANAGEMENT")
-        .with(field::RESOURCE_TYPES, vec![kind])
+        .with(field::POLICY_TYPE, policy)
+        .with(field::RESOURCE_TYPES, vec![of])
         .with(
             field::TARGET_TAGS,
             vec![Structure::new().with(field::KEY, key).with(field::VALUE, value)],
         )
-        .with(field::SCHEDULES, vec![schedule]);
+        .with(field::SCHEDULES, vec![schedule])
+        .with_some(field::PARAMETERS, parameters);
     let role = format!(
         "arn:aws:iam::{}:role/AWSDataLifecycleManagerDefaultRole",
         place.world.account()
@@ -102,8 +124,31 @@ pub fn schedule(place: &Place<'_>, mut b: Builder<'_>) -> Spec {
         .with(field::EXECUTION_ROLE_ARN, role)
         .with(field::POLICY_DETAILS, details);
     let call = ApiCall::new(place.region, "dlm", "CreateLifecyclePolicy", params);
-    let about = "Data Lifecycle Manager takes snapshots for you, and deletes those that need be kept no longer.";
+    let about = "Data Lifecycle Manager takes snapshots or makes images for you, and deletes those that need be kept no longer.";
+    let (page, words) = match images {
+        true => (
+            IMAGES_PAGE,
+            "An image that expires is deregistered, and its snapshots are deleted. A deprecated one can still be launched by who knows its id.",
+        ),
+        false => (
+            PAGE,
+            "A policy acts in one Region, as a role; a schedule takes snapshots every 1 to 24 hours and keeps 1 to 1,000 of each volume, or for a span.",
+        ),
+    };
     b.finish("Create schedule", about, "Create schedule", call)
         .telling("The schedule is made: its first moments are foreseen under “Schedules”")
-        .documented(PAGE, "A policy acts in one Region, as a role; a schedule takes snapshots every 1 to 24 hours and keeps 1 to 1,000 of each volume, or for a span.")
+        .documented(page, words)
+}
+
+/// What is asked of images besides: whether the machine reboots first, and when an image is deprecated.
+fn of_images(b: &mut Builder<'_>, keep: &str) -> (bool, Option<i64>) {
+    let reboot = b.check("NoReboot", "Reboot the instance first", false);
+    b.hint("Then what its programs had only in memory is on the disks. Without, an image is as after a power cut.");
+    let label = match keep {
+        "count" => "Deprecate the oldest so many",
+        _ => "Deprecate after days",
+    };
+    let deprecation = b.number("DeprecateRule", label, "");
+    b.hint("Empty: never. At most as many as are kept, and no longer.");
+    (reboot, deprecation)
 }

@@ -240,6 +240,11 @@ fn step(step: &Step) -> Html {
     }
 }
 
+/// A value in a list of them: a line does not end within an address.
+fn value((at, value): (usize, &String)) -> Html {
+    html! { <>{ if at > 0 { ", " } else { "" } }<span class="nowrap">{ value }</span></> }
+}
+
 /// The records that were there to choose from, with the one that answered marked.
 fn considered(records: &[Considered]) -> Html {
     let row = |one: &Considered| {
@@ -251,7 +256,7 @@ fn considered(records: &[Considered]) -> Html {
         html! {
             <tr key={one.record.clone()} class={one.chosen.then_some("chosen")}>
                 <td class="nowrap"><span class={mark} aria-hidden="true">{ sign }</span>{ " " }{ word }</td>
-                <td><b>{ &one.record }</b></td><td class="nowrap">{ &one.rule }</td><td class="mono">{ one.values.join(", ") }</td>
+                <td><b>{ &one.record }</b></td><td class="nowrap">{ &one.rule }</td><td class="mono">{ for one.values.iter().enumerate().map(value) }</td>
                 <td class="soft">{ if one.health.is_empty() { "no health check: counts as healthy".to_owned() } else { one.health.clone() } }</td>
             </tr>
         }

@@ -5,7 +5,7 @@ use stratus_engine::dns::{Resolution, Server, Step};
 use yew::prelude::*;
 
 /// From one server's line to the next, and from one question to the next.
-const LANE: f64 = 140.0;
+const LANE: f64 = 134.0;
 const ROW: f64 = 34.0;
 /// Where the first line stands, and where time begins.
 const LEFT: f64 = 86.0;

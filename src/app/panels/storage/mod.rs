@@ -11,12 +11,13 @@ mod survival;
 mod volumes;
 
 use crate::session::action::StorageView;
-use crate::session::{Action, ApiCall, Selection, use_ctx};
-use crate::ui::{CallButton, Typed, tabs_to, text_of};
+use crate::session::{Action, ApiCall, Ctx, Selection, use_ctx};
+use crate::ui::{CallButton, Typed, clock_text, tabs_to, text_of};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_engine::World;
 use stratus_engine::base::ids::{ResourceId, SnapshotId, VolumeId};
+use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::services::ec2::storage::snapshots::block_map::Holder;
 use stratus_engine::services::ec2::storage::snapshots::chain::chain_bill;
@@ -39,6 +40,11 @@ fn volumes_of(world: &World, region: Region) -> Vec<Volume> {
 /// How much is written, in blocks.
 fn blocks(contents: &Extents) -> i64 {
     contents.rows().map(|(count, _)| *count).sum()
+}
+
+/// A moment as the clock above shows it.
+fn on_clock(ctx: &Ctx, at: Time) -> String {
+    clock_text(ctx.world().options.start, at)
 }
 
 /// Blocks in words: `10 GiB`, `4.5 MiB`.

@@ -1,11 +1,12 @@
 //! The default policies: every volume of the Region that has no recent snapshot gets one, or every instance that has no recent image,
-//! but for what is excluded. Each amounts to one daily schedule.
+//! but for what is excluded and what is not a day old. Each amounts to one daily schedule. With ExtendDeletion they go on deleting
+//! what they have made after they were disabled or deleted.
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/default-policies.html>
 
 use super::{images, invalid, rules};
 use crate::base::error::{Error, Result};
 use crate::base::ids::VolumeId;
-use crate::base::time::Span;
+use crate::base::time::{Span, Time};
 use crate::catalog::Region;
 use crate::services::ec2::storage::bin;
 use crate::world::World;
@@ -152,7 +153,19 @@ pub(super) fn schedule(details: &Structure) -> Structure {
         .with(field::CROSS_REGION_COPY_RULES, copies)
 }
 
-/// The volumes that need a snapshot: those without a recent one, and not excluded.
+/// Whether a policy goes on deleting, the last ones too, when it does nothing else any more.
+/// Source: <https://docs.aws.amazon.com/dlm/latest/APIReference/API_CreateLifecyclePolicy.html#dlm-CreateLifecyclePolicy-request-ExtendDeletion>
+pub(super) fn extends(details: &Structure) -> bool {
+    details.boolean(field::EXTEND_DELETION) == Some(true)
+}
+
+/// Whether something that was made then is old enough: "default policies will only start targeting resources that are at least 24 hours
+/// old".
+fn is_of_age(world: &World, created: Time) -> bool {
+    created.0 <= world.now.0 - Span::minutes(24 * 60).0
+}
+
+/// The volumes that need a snapshot: a day old at least, without a recent one, and not excluded.
 pub(super) fn targets(world: &World, region: Region, details: &Structure) -> Vec<VolumeId> {
     let Some(ec2) = world.ec2(region) else {
         return Vec::new();
@@ -164,6 +177,7 @@ pub(super) fn targets(world: &World, region: Region, details: &Structure) -> Vec
         .volumes
         .rows()
         .filter(|row| matches!(row.state, VolumeState::Available | VolumeState::InUse))
+        .filter(|row| is_of_age(world, row.created))
         .filter(|row| !bin::holds(world, region, row.id.into()) && !is_excluded(world, region, row, details))
         .filter(|row| !recent.contains(&row.id))
         .collect();
@@ -181,7 +195,7 @@ pub(super) fn wants(world: &World, region: Region, row: &Instance, details: &Str
     });
     let out = details.structure(field::EXCLUSIONS).into_iter();
     let mut out = out.flat_map(|out| out.structures(field::EXCLUDE_TAGS));
-    row.created.0 <= since(1) && !recent && !out.any(|tag| rules::has_tag(world, region, row.id.into(), tag))
+    is_of_age(world, row.created) && !recent && !out.any(|tag| rules::has_tag(world, region, row.id.into(), tag))
 }
 
 fn is_excluded(world: &World, region: Region, volume: &Volume, details: &Structure) -> bool {

@@ -285,8 +285,8 @@ fn is_over(world: &World, region: Region, policy: &Policy, one: &PolicyImage, ne
         Keeps::Latest(count) => newer >= count,
         Keeps::For(_) => {
             // The last one stays until there is a next one; of an instance that is gone, for good, unless a default policy says otherwise.
-            let extends = policy.details.0.boolean(field::EXTEND_DELETION) == Some(true);
-            let may_go = newer > 0 || (extends && !is_there(world, region, one.instance));
+            let alone = || !is_there(world, region, one.instance) || runs::is_over(world, region, policy);
+            let may_go = newer > 0 || (defaults::extends(&policy.details.0) && alone());
             one.until.is_some_and(|until| until <= world.now) && may_go
         }
     }

@@ -196,7 +196,8 @@ pub(super) fn update(request: &Request<'_>, world: &mut World) -> Result<Structu
     Ok(Structure::new())
 }
 
-/// <https://docs.aws.amazon.com/dlm/latest/APIReference/API_DeleteLifecyclePolicy.html>: the snapshots that it has made stay.
+/// <https://docs.aws.amazon.com/dlm/latest/APIReference/API_DeleteLifecyclePolicy.html>: the snapshots that it has made stay, but for those of a
+/// default policy with ExtendDeletion.
 pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let id = find(
         world,
@@ -204,10 +205,20 @@ pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structu
         request.params.text(field::POLICY_ID).unwrap_or_default(),
     )?
     .id;
-    if let Some(ec2) = world.regions.get_mut(&request.region) {
-        ec2.keeping.policies.remove(&id);
+    let mut said = "deleted; its snapshots stay";
+    if let Some(keeping) = world.regions.get_mut(&request.region).map(|ec2| &mut ec2.keeping) {
+        let row = keeping.policies.get(&id).cloned();
+        keeping.policies.remove(&id);
+        if let Some(mut row) = row.filter(|row| defaults::extends(&row.details.0)) {
+            // What waits to be copied is not copied any more.
+            row.more.waiting.clear();
+            row.more.again.clear();
+            row.more.image_waiting.clear();
+            said = "deleted; what it has made still goes when its time is over";
+            keeping.ended.insert(id, row);
+        }
     }
-    note(world, request.region, id, "deleted; its snapshots stay");
+    note(world, request.region, id, said);
     Ok(Structure::new())
 }
 

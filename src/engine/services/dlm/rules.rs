@@ -123,8 +123,9 @@ pub(super) fn check_common(schedule: &Structure, region: Region, instances: bool
         .is_some_and(|rule| !rule.list(field::SCRIPTS).is_empty());
     if scripts {
         return Err(invalid(
-            "Scripts are not simulated: they are documents of Systems Manager.",
-        ));
+            "Scripts are not simulated: they are documents that Systems Manager runs in the guest.",
+        )
+        .remedy("A guest here has no Systems Manager agent. Stop its programs with commands of its own before the moment comes."));
     }
     let mut copies = schedule.structures(field::CROSS_REGION_COPY_RULES);
     copies.try_for_each(|rule| check_target(rule, region))

@@ -44,17 +44,21 @@ fn next(schedule: &Structure, now: Time) -> Option<Time> {
 }
 
 pub(super) fn update(world: &mut World, region: Region, id: LifecyclePolicyId, edit: impl FnOnce(&mut Policy)) {
-    if let Some(policy) = world
-        .regions
-        .get_mut(&region)
-        .and_then(|ec2| ec2.keeping.policies.get_mut(&id))
-    {
+    let Some(keeping) = world.regions.get_mut(&region).map(|ec2| &mut ec2.keeping) else {
+        return;
+    };
+    let policy = match keeping.policies.contains(&id) {
+        true => keeping.policies.get_mut(&id),
+        false => keeping.ended.get_mut(&id),
+    };
+    if let Some(policy) = policy {
         edit(policy);
     }
 }
 
 pub(super) fn row(world: &World, region: Region, id: LifecyclePolicyId) -> Option<&Policy> {
-    world.ec2(region)?.keeping.policies.get(&id)
+    let keeping = &world.ec2(region)?.keeping;
+    keeping.policies.get(&id).or_else(|| keeping.ended.get(&id))
 }
 
 /// Foresees when the schedules of a policy act next.
@@ -84,13 +88,16 @@ pub(super) fn remind(
     }
 }
 
-/// A moment of a policy has come. One that is disabled does nothing.
+/// A moment of a policy has come. One that is disabled or deleted does nothing, unless it goes on deleting.
 pub(crate) fn due(world: &mut World, pending: &Pending, id: LifecyclePolicyId) {
     let (region, now) = (pending.region, world.now);
     let Some(policy) = row(world, region, id).cloned() else {
         return;
     };
-    if !policy.enabled {
+    if is_over(world, region, &policy) {
+        if defaults::extends(&policy.details.0) {
+            let_go(world, region, id);
+        }
         return;
     }
     if pending.step == Step::Progress {
@@ -114,10 +121,29 @@ pub(crate) fn due(world: &mut World, pending: &Pending, id: LifecyclePolicyId) {
         }
     }
     after::act(world, region, id);
+    images::act(world, region, id);
+    let_go(world, region, id);
+}
+
+/// Whether a policy is disabled or deleted.
+pub(super) fn is_over(world: &World, region: Region, policy: &Policy) -> bool {
+    let deleted = world
+        .ec2(region)
+        .is_some_and(|ec2| ec2.keeping.ended.contains(&policy.id));
+    deleted || !policy.enabled
+}
+
+/// Deletes what a policy need keep no longer, and forgets one that was deleted when nothing of it is left.
+fn let_go(world: &mut World, region: Region, id: LifecyclePolicyId) {
     expire(world, region, id);
     after::expire(world, region, id);
-    images::act(world, region, id);
     images::expire(world, region, id);
+    if let Some(ec2) = world.regions.get_mut(&region) {
+        let has_nothing = |policy: &Policy| policy.made.is_empty() && policy.more.is_empty();
+        if ec2.keeping.ended.get(&id).is_some_and(has_nothing) {
+            ec2.keeping.ended.remove(&id);
+        }
+    }
 }
 
 /// Whether something has one of the policy's tags.
@@ -249,7 +275,7 @@ pub(super) fn keeps(schedule: &Structure) -> Option<Keeps> {
 /// Whether the last snapshot of a volume may expire: while the volume is there, or where a default policy says so.
 /// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-ami-policy.html#considerations>
 fn may_lose_all(world: &World, region: Region, policy: &Policy, volume: VolumeId) -> bool {
-    world.row::<Volume>(region, volume).is_some() || policy.details.0.boolean(field::EXTEND_DELETION) == Some(true)
+    world.row::<Volume>(region, volume).is_some() || defaults::extends(&policy.details.0)
 }
 
 /// When a snapshot that was made at a moment has been kept for its time.

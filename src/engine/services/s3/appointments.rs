@@ -1,5 +1,5 @@
 //! When something of a bucket is due: the id by which the clock knows the bucket, and one appointment of each kind, the next.
-//! What is done then stands with its kind (`lifecycle`, `inventory`, `tiers`, `replication`, `restore`).
+//! What is done then stands with its kind (`lifecycle`, `reports`, `tiers`, `replication`, `restore`).
 
 use crate::base::ids::{BucketId, Kind, ResourceId};
 use crate::base::random::Stream;

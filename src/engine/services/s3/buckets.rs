@@ -78,9 +78,10 @@ pub(super) fn create_bucket(request: &Request<'_>, world: &mut World) -> Result<
         id: None,
         planned: None,
         replicating: Table::default(),
-        inventory: None,
+        reports: None,
         tiering: None,
         watched: 0,
+        analyses: Table::default(),
     };
     world.s3.buckets.insert(name.to_owned(), row);
     super::fees::put(world, name, region, "STANDARD");
@@ -185,11 +186,15 @@ pub(super) fn delete_bucket(request: &Request<'_>, world: &mut World) -> Result<
     }
     // Uploads that were not completed are no objects, and go with it.
     let uploads: Vec<(String, u64)> = row.uploads.iter().map(|(upload, _)| upload.clone()).collect();
+    let analyses: Vec<String> = row.analyses.iter().map(|(id, _)| id.clone()).collect();
     if let Some(id) = row.id {
         world.s3.by_id.remove(&id);
     }
     for (key, order) in uploads {
         multipart::discard(world, &name, &key, order);
+    }
+    for id in analyses {
+        super::analytics::forget(world, &name, &id);
     }
     world.s3.buckets.remove(&name);
     note(world, region, format!("s3://{name} deleted"));

@@ -90,7 +90,7 @@ pub(super) fn copy_object(request: &Request<'_>, world: &mut World) -> Result<St
 
 /// A copy reads its source.
 pub(super) fn was_read(world: &mut World, from: &Source) {
-    tiers::read(world, &from.bucket, &from.key, from.version.as_deref());
+    tiers::was_read(world, &from.bucket, &from.key, from.version.as_deref());
 }
 
 /// The bytes, the ETag and the checksum of a copy: in one piece, whatever the source was put in.

@@ -8,7 +8,7 @@ use crate::base::time::Time;
 use crate::catalog::{Region, prices};
 use crate::world::World;
 use crate::world::objects::Object;
-use crate::world::usage::{Measure, Meter, Subject, second};
+use crate::world::usage::{ANALYSIS, Measure, Meter, Subject, second};
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
@@ -34,13 +34,23 @@ pub(super) fn put(world: &mut World, bucket: &str, region: Region, class: &str) 
 
 /// Tells how many objects of a bucket Intelligent-Tiering watches from now on.
 pub(super) fn watched(world: &mut World, bucket: &str, region: Region, count: i64) {
+    monitored(world, bucket_subject(bucket), region, "", count);
+}
+
+/// Tells how many objects an analysis of a bucket watches from now on. They are counted once a day (ours).
+pub(super) fn analysed(world: &mut World, (bucket, region): (&str, Region), id: &str, count: i64) {
+    let subject = Subject::Named(format!("s3://{bucket} (analysis {id})"));
+    monitored(world, subject, region, ANALYSIS, count);
+}
+
+fn monitored(world: &mut World, subject: Subject, region: Region, rate: &str, quantity: i64) {
     let now = world.now;
     world.usage.change(Meter {
-        subject: bucket_subject(bucket),
+        subject,
         region,
         measure: Measure::ObjectMonitoring,
-        rate: String::new(),
-        quantity: count,
+        rate: rate.to_owned(),
+        quantity,
         from: now,
         to: None,
     });

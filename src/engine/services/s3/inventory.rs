@@ -1,14 +1,12 @@
 //! Inventory reports: what lies in a bucket, written as CSV into another (or the same) one, with a manifest beside it: every midnight, or
 //! every one before a Sunday (UTC; AWS says within 48 hours, and on Sundays).
 //!
-//! ORC and Parquet are taken and shown, but no report is written. Whether the destination's policy lets S3 write is not looked at (ours).
+//! ORC and Parquet are taken and shown, but no report is written. When it is, and whether the destination lets S3 write: `reports`.
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory.html>
 
-use super::appointments::{appoint, bucket_of};
-use super::lifecycle::rules::{DAY, expiry, midnight};
-use super::{canonical_id, checksums, list, put, shelf};
+use super::lifecycle::rules::{DAY, expiry};
+use super::{canonical_id, checksums, list, reports, shelf};
 use crate::base::time::Time;
-use crate::clock::{Pending, Step};
 use crate::services::ec2::flow_logs;
 use crate::world::World;
 use crate::world::journal::Cause;
@@ -54,37 +52,18 @@ fn is_due(one: &Structure, at: Time) -> bool {
     !weekly || (at.0.div_euclid(DAY) + 4).rem_euclid(7) == 0
 }
 
-/// Foresees the next midnight, where there is anything to write.
-pub(super) fn plan(world: &mut World, name: &str) {
-    let now = world.now;
-    let Some(row) = world.s3.buckets.get(&name.to_owned()) else {
-        return;
-    };
-    if active(row).is_empty() {
-        return;
-    }
-    let next = midnight(Time(now.0 + 1));
-    appoint(world, name, next, |bucket| &mut bucket.inventory, Step::Progress);
+/// Whether a bucket has inventories that write.
+pub(super) fn is_wanted(row: &Bucket) -> bool {
+    !active(row).is_empty()
 }
 
-/// The midnight has come.
-pub(super) fn act(world: &mut World, pending: &Pending) {
-    let Some(name) = bucket_of(world, pending) else {
-        return;
-    };
-    let Some(row) = world
-        .s3
-        .buckets
-        .get(&name)
-        .filter(|row| row.inventory == Some(world.now))
-    else {
-        return;
-    };
-    let due: Vec<Structure> = active(row).into_iter().filter(|one| is_due(one, world.now)).collect();
-    for one in due {
-        report(world, &name, &one);
+/// Writes what is due now.
+pub(super) fn report(world: &mut World, name: &str) {
+    let all = world.s3.buckets.get(&name.to_owned()).map(active).unwrap_or_default();
+    let now = world.now;
+    for one in all.into_iter().filter(|one| is_due(one, now)) {
+        write(world, name, &one);
     }
-    plan(world, &name);
 }
 
 fn cause() -> Cause {
@@ -95,13 +74,13 @@ fn cause() -> Cause {
 }
 
 /// Writes one report: the list, the manifest, and the manifest's checksum.
-fn report(world: &mut World, name: &str, one: &Structure) {
+fn write(world: &mut World, name: &str, one: &Structure) {
     let Some(row) = world.s3.buckets.get(&name.to_owned()) else {
         return;
     };
     let (to, id) = (target(one), one.text(field::ID).unwrap_or_default());
     let arn = to.text(field::BUCKET).unwrap_or_default().to_owned();
-    let into = arn.strip_prefix("arn:aws:s3:::").unwrap_or(&arn).to_owned();
+    let into = reports::name_of(&arn).to_owned();
     let begin = match to.text(field::PREFIX).filter(|prefix| !prefix.is_empty()) {
         Some(prefix) => format!("{prefix}/{name}/{id}"),
         None => format!("{name}/{id}"),
@@ -128,30 +107,20 @@ fn report(world: &mut World, name: &str, one: &Structure) {
     });
     let manifest = manifest.to_string();
     let sum = checksums::md5(manifest.as_bytes());
+    let about = [
+        (format!("{begin}/{stamp}/manifest.json"), manifest.into_bytes()),
+        (format!("{begin}/{stamp}/manifest.checksum"), sum.into_bytes()),
+    ];
     let written = lists
         .iter()
-        .try_for_each(|(key, data)| put::deliver(world, &into, key, data, cause()))
-        .and_then(|()| {
-            put::deliver(
-                world,
-                &into,
-                &format!("{begin}/{stamp}/manifest.json"),
-                manifest.as_bytes(),
-                cause(),
-            )
-        })
-        .and_then(|()| {
-            put::deliver(
-                world,
-                &into,
-                &format!("{begin}/{stamp}/manifest.checksum"),
-                sum.as_bytes(),
-                cause(),
-            )
-        });
+        .chain(&about)
+        .try_for_each(|(key, data)| reports::write(world, name, &into, key, data, cause()));
     let said = match written {
         Ok(()) => format!("inventory {id} of s3://{name} written to s3://{into}"),
-        Err(error) => format!("inventory {id} of s3://{name} not written: {}", error.message),
+        Err(error) => format!(
+            "inventory {id} of s3://{name} not written: {} {}",
+            error.message, error.remedy
+        ),
     };
     shelf::note_for(world, name, said, cause());
 }
@@ -247,12 +216,7 @@ fn line(
                 .unwrap_or_default(),
         );
     }
-    let quoted: Vec<String> = cells
-        .iter()
-        .map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")))
-        .collect();
-    out.push_str(&quoted.join(","));
-    out.push('\n');
+    out.push_str(&reports::line(&cells));
 }
 
 /// The value of an optional field; empty for what Stratus does not know.

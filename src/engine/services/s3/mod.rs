@@ -5,6 +5,7 @@
 
 mod access;
 mod acl;
+pub mod analytics;
 mod annotations;
 mod appointments;
 mod attributes;
@@ -39,6 +40,7 @@ pub mod public;
 mod put;
 mod refused;
 mod replication;
+pub mod reports;
 mod request_keys;
 pub mod requests;
 pub mod restore;
@@ -173,13 +175,13 @@ fn rarest(operation: &str) -> Option<Handler> {
     })
 }
 
-/// A bucket's pending work: its lifecycle rules, replication, inventories, or a restoration.
+/// A bucket's pending work: its lifecycle rules, replication, reports about it, or a restoration.
 #[inline(never)]
 pub(super) fn due(world: &mut World, pending: &Pending) {
     match pending.step {
         Step::Reap => lifecycle::run::act(world, pending),
         Step::Modify => replication::run::act(world, pending),
-        Step::Progress => inventory::act(world, pending),
+        Step::Progress => reports::act(world, pending),
         Step::Tier => tiers::act(world, pending),
         _ => restore::ready(world, pending),
     }
@@ -270,6 +272,11 @@ fn happened(request: &Request<'_>, world: &mut World, name: &str, (bucket, key, 
 /// Text of a URL without its percent escapes; `None`: they mean no text.
 pub(crate) fn unescaped(text: &str) -> Option<String> {
     copy::decode(text)
+}
+
+/// A bucket's policy with these statements besides; `None`: what is there has no list of statements to add to. `id`: of a new policy.
+pub(crate) fn extended_policy(there: Option<&str>, id: &str, own: Vec<serde_json::Value>) -> Option<String> {
+    policy::extended(there, id, own)
 }
 
 /// Puts what a service of AWS writes for the account into a bucket.

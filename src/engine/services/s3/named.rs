@@ -1,9 +1,10 @@
 //! What a bucket has several of, each under a name: configurations of analytics, metrics, inventories and Intelligent-Tiering.
-//! Kept in the API's own shape once they are checked. Inventories write their reports (`inventory`), configurations of Intelligent-Tiering
-//! send to its archives (`tiers`). The others have no effect here: no analysis is exported, and no metric published.
+//! Kept in the API's own shape once they are checked. Inventories write their reports (`inventory`), analyses observe (`analytics`),
+//! configurations of Intelligent-Tiering send to its archives (`tiers`). Those of request metrics have no effect here: they tell
+//! CloudWatch which requests to count, and there is none.
 
 use super::errors::{invalid_argument, malformed_xml};
-use super::{bucket, inventory, replication, settings, tiers};
+use super::{analytics, bucket, replication, reports, settings, tiers};
 use crate::base::error::{Error, Result};
 use crate::services::{Handler, Request};
 use crate::world::World;
@@ -23,6 +24,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "GetBucketAnalyticsConfiguration" => Read(|request, world| get(request, world, NamedKind::Analytics)),
         "DeleteBucketAnalyticsConfiguration" => Write(|request, world| delete(request, world, NamedKind::Analytics)),
         "ListBucketAnalyticsConfigurations" => Read(|request, world| list(request, world, NamedKind::Analytics)),
+        // Kept and given back: what it would count, CloudWatch would show.
         "PutBucketMetricsConfiguration" => Write(|request, world| put(request, world, NamedKind::Metrics)),
         "GetBucketMetricsConfiguration" => Read(|request, world| get(request, world, NamedKind::Metrics)),
         "DeleteBucketMetricsConfiguration" => Write(|request, world| delete(request, world, NamedKind::Metrics)),
@@ -105,10 +107,15 @@ fn put(request: &Request<'_>, world: &mut World, kind: NamedKind) -> Result<Stru
         return Err(Error::new("TooManyConfigurations", text));
     }
     let name = row.name.clone();
+    let before = row.settings.named.get(&key).map(|document| document.0.clone());
+    let of = key.1.clone();
     settings(world, &name, what, |settings| {
         settings.named.insert(key, Document(new));
     });
-    inventory::plan(world, &name);
+    if kind == NamedKind::Analytics {
+        analytics::set(world, &name, &of, before.as_ref());
+    }
+    reports::plan(world, &name);
     tiers::plan(world, &name);
     Ok(Structure::new())
 }
@@ -159,6 +166,9 @@ fn delete(request: &Request<'_>, world: &mut World, kind: NamedKind) -> Result<S
     settings(world, &name, words(kind).2, |settings| {
         settings.named.remove(&key);
     });
+    if kind == NamedKind::Analytics {
+        analytics::forget(world, &name, &key.1);
+    }
     Ok(Structure::new())
 }
 

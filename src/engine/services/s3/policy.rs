@@ -5,7 +5,7 @@ use super::request_keys;
 use crate::base::error::{Error, Result};
 use crate::services::iam::conditions::Operator;
 use crate::services::iam::statements::items;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Bytes of a policy without its white space.
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html>
@@ -187,6 +187,16 @@ fn principals(principal: &Value) -> Result<()> {
         }
         _ => Err(bad()),
     }
+}
+
+/// A policy with these statements besides; `None`: what is there has no list of statements. `id`: of one that is new.
+pub(super) fn extended(there: Option<&str>, id: &str, own: Vec<Value>) -> Option<String> {
+    let there = there.and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let mut policy = there.unwrap_or_else(|| json!({"Version": "2012-10-17", "Id": id, "Statement": []}));
+    let list = policy.get_mut("Statement")?;
+    let all = [items(Some(list)), &own].concat();
+    *list = Value::Array(all);
+    Some(policy.to_string())
 }
 
 /// JSON without the white space between its parts, as S3 gives a policy back.

@@ -54,6 +54,13 @@ impl Signer {
         }
     }
 
+    /// Whether a statement, as JSON, names the session that signs by its own ARN, and not only its role.
+    pub(super) fn is_session_named(&self, statement: &str) -> bool {
+        let statement: Value = serde_json::from_str(statement).unwrap_or_default();
+        let named = statement.get("Principal").map(names).unwrap_or_default();
+        named.iter().any(|one| one.as_str() == Some(&self.session))
+    }
+
     fn is_named(&self, principal: &Value) -> bool {
         let fits = |text: &str| text == "*" || text == self.role || text == self.session;
         principal.as_str() == Some("*") || names(principal).iter().filter_map(Value::as_str).any(fits)
@@ -93,6 +100,8 @@ pub struct Visit {
     pub through: Option<Through>,
     /// Who signed it; `None` = nobody.
     pub signer: Option<Signer>,
+    /// What of S3 itself makes it, in the name of a bucket: the bucket's ARN.
+    pub service_for: Option<String>,
 }
 
 impl Visit {
@@ -106,6 +115,9 @@ impl Visit {
         }
     }
 }
+
+/// What S3 is called where it makes requests itself, as the principal of a policy.
+pub(super) const SERVICE: &str = "s3.amazonaws.com";
 
 /// S3's own keys, in lower case; what ends in `/` has a tag's key behind it.
 const KNOWN: [&str; 49] = [
@@ -291,6 +303,13 @@ fn of_visit(world: &World, bucket: Option<&Bucket>, operation: &str, params: &St
 /// Who makes a request.
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable>
 fn who(world: &World, visit: &Visit, context: &mut Context) {
+    if let Some(source) = &visit.service_for {
+        context.put("aws:PrincipalIsAWSService", "true");
+        context.put("aws:PrincipalServiceName", SERVICE);
+        context.put("aws:SourceArn", source.as_str());
+        context.put("aws:SourceAccount", world.account());
+        return;
+    }
     match &visit.signer {
         None => {
             context.put("aws:PrincipalType", "Anonymous");

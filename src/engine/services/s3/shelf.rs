@@ -3,7 +3,7 @@
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html>
 
 use super::errors::{access_denied, invalid_argument, no_such_key, no_such_version};
-use super::{fees, lifecycle, tiers};
+use super::{analytics, fees, lifecycle, tiers};
 use crate::base::error::{Error, Result};
 use crate::base::random::Stream;
 use crate::base::time::Time;
@@ -204,6 +204,7 @@ pub(super) fn store_as(
     note_for(world, name, text, cause);
     lifecycle::run::touch(world, name, key);
     tiers::touch(world, name, key);
+    analytics::uploaded(world, name, key);
     crate::services::ec2::uploaded(world);
     fresh
 }

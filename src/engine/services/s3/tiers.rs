@@ -8,7 +8,7 @@
 use super::appointments::{self, bucket_of};
 use super::errors::archived;
 use super::lifecycle::rules::{DAY, Rule, midnight};
-use super::{bucket, note, notify, put, restore, shelf};
+use super::{analytics, bucket, note, notify, put, restore, shelf};
 use crate::base::error::Result;
 use crate::base::time::Time;
 use crate::clock::{Pending, Step};
@@ -140,8 +140,8 @@ pub(super) fn act(world: &mut World, pending: &Pending) {
     plan(world, &name);
 }
 
-/// Somebody has read an object: it is in Frequent Access from now on, and its days begin anew.
-pub(super) fn read(world: &mut World, name: &str, key: &str, version: Option<&str>) {
+/// It is in Frequent Access from now on, and its days begin anew.
+fn read(world: &mut World, name: &str, key: &str, version: Option<&str>) {
     let row = world.s3.buckets.get(&name.to_owned());
     let object = row.and_then(|row| shelf::object(row, key, version, "GET").ok());
     if object.is_some_and(Object::is_watched) {
@@ -153,6 +153,12 @@ pub(super) fn read(world: &mut World, name: &str, key: &str, version: Option<&st
             });
         });
     }
+}
+
+/// Somebody has read an object, of whatever class: its access tier and the analyses of its bucket are told.
+pub(super) fn was_read(world: &mut World, name: &str, key: &str, version: Option<&str>) {
+    analytics::read(world, name, key, version);
+    read(world, name, key, version);
 }
 
 /// `stratus AccessObject`, of our own service: somebody has read an object with GetObject, which itself leaves no trace.
@@ -169,7 +175,7 @@ pub(crate) fn access_object(request: &Request<'_>, world: &mut World) -> Result<
         return Err(archived(object));
     }
     let back = object.storage_class == CLASS && object.access_tier() != AccessTier::Frequent;
-    read(world, &name, key, version);
+    was_read(world, &name, key, version);
     let then = if back { ", and is in Frequent Access again" } else { "" };
     note(world, region, format!("s3://{name}/{key} was read{then}"));
     Ok(Structure::new())

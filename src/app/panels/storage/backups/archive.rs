@@ -1,8 +1,8 @@
 //! The archive: what moving a snapshot there would save or cost, and the ways back. What a move makes of the bill is found by
 //! making it on a copy of the world.
 
-use super::super::{block_text, blocks, called};
-use super::{AHEAD, SnapshotProps, on_clock};
+use super::super::{block_text, blocks, called, on_clock};
+use super::{AHEAD, SnapshotProps};
 use crate::inspector::span_text;
 use crate::session::{ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Source, Typed, money_text, text_of};

@@ -33,7 +33,9 @@ pub fn does(row: &Policy) -> String {
 /// Why a policy has nothing to save.
 pub fn why_nothing(row: &Policy) -> &'static str {
     match (is_default(row), makes_images(&row.details.0)) {
-        (true, false) => "no volume of this Region lacks a recent snapshot, but for what it leaves out.",
+        (true, false) => {
+            "no volume of this Region is a day old and lacks a recent snapshot, but for what it leaves out."
+        }
         (true, true) => "no instance of this Region is a day old and lacks a recent image, but for what it leaves out.",
         (false, _) => "nothing in this Region has its tag.",
     }
@@ -92,8 +94,12 @@ fn by_default(details: &Structure) -> String {
         true => ("instance without an", "image"),
         false => ("volume without a", "snapshot"),
     };
+    let extends = match details.boolean(field::EXTEND_DELETION) == Some(true) {
+        true => " It goes on deleting what it has made when it is paused or deleted.",
+        false => "",
+    };
     format!(
-        "Default policy: each day, each {of} {made} of the last {every}{but}; each {made} is kept for {kept}{copied}."
+        "Default policy: each day, each {of} {made} of the last {every}, if it is a day old{but}; each {made} is kept for {kept}{copied}.{extends}"
     )
 }
 

@@ -8,11 +8,10 @@ mod schedules;
 mod sets;
 mod sharing;
 
-use super::{choose, named, use_field};
-use crate::session::{Ctx, Selection, use_ctx};
-use crate::ui::{Empty, clock_text, day_text};
+use super::{choose, named, on_clock, use_field};
+use crate::session::{Selection, use_ctx};
+use crate::ui::Empty;
 use stratus_engine::base::ids::{ResourceId, SnapshotId};
-use stratus_engine::base::time::Time;
 use stratus_engine::world::storage::Snapshot;
 use stratus_model::sort;
 use yew::prelude::*;
@@ -21,11 +20,6 @@ use yew::prelude::*;
 const CHOICES: usize = 200;
 /// Most events of the clock that a look ahead follows.
 const AHEAD: usize = 20_000;
-
-/// A moment as the clock above shows it.
-fn on_clock(ctx: &Ctx, at: Time) -> String {
-    clock_text(ctx.world().options.start, at)
-}
 
 /// The page.
 #[component]
@@ -77,7 +71,11 @@ fn Kept() -> Html {
     let offered = rows.iter().enumerate();
     let offered = offered.filter(|(place, one)| *place < CHOICES || one.id == row.id);
     let choices = offered.map(|(_, one)| {
-        let words = format!("{} · {}", named(ctx.world(), region, one.id), day_text(one.started));
+        let words = format!(
+            "{} · {}",
+            named(ctx.world(), region, one.id),
+            on_clock(&ctx, one.started)
+        );
         (one.id.to_string(), words)
     });
     html! {

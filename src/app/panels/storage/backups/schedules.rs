@@ -1,10 +1,9 @@
 //! Lifecycle policies: which disks they save by their tags, when, how long they keep what they took; and what the next
 //! moments will bring, on the clock.
 
-use super::super::called;
+use super::super::{called, on_clock};
 use super::does::{does, is_for_events, makes_images, why_nothing};
 use super::foreseen::{Foreseen, Life, Moment, foresee};
-use super::on_clock;
 use crate::dialogs::FormKind;
 use crate::dialogs::form::MoreForm;
 use crate::inspector::span_text;
@@ -39,7 +38,7 @@ pub fn Schedules() -> Html {
                 <p>{ "Nobody remembers to save every day. A lifecycle policy does: it saves every disk that has a tag, and deletes what it need keep no longer." }</p>
             }
             { for rows.into_iter().map(|row| html! { <Schedule key={row.id.to_string()} row={row.clone()} /> }) }
-            <Source source="https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-lifecycle.html">{ "A policy finds its disks by their tags at each moment anew: whoever tags a disk has it saved from then on. What a policy made stays when the policy is deleted, and is yours to delete." }</Source>
+            <Source source="https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-lifecycle.html">{ "A policy finds its disks by their tags at each moment anew: whoever tags a disk has it saved from then on. What a policy made stays when the policy is deleted, and is yours to delete; a default policy with ExtendDeletion takes it away." }</Source>
         </section>
     }
 }

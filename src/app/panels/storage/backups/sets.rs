@@ -1,8 +1,8 @@
 //! All disks of a machine at one moment (CreateSnapshots), and the sets that were taken so. Which snapshots belong together
 //! is known from the calls that made them.
 
+use super::super::on_clock;
 use super::super::{choose, named, select, use_field};
-use super::on_clock;
 use crate::session::{ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Source};
 use stratus_engine::base::ids::{InstanceId, SnapshotId};

@@ -4,9 +4,11 @@
 use super::super::{block_text, called, select};
 use super::Drawn;
 use crate::session::use_ctx;
+use crate::ui::clock_text;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use stratus_engine::base::ids::{ResourceId, SnapshotId};
+use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::services::ec2::storage::snapshots::block_map::{BlockMap, Holder, Lane};
 use stratus_engine::world::storage::{BLOCK_BYTES, Snapshot};
@@ -246,7 +248,8 @@ fn figures(props: &LanesProps, was: &Lane, lane: Option<&Lane>) -> (String, Stri
                 .world
                 .ec2(props.region)
                 .and_then(|ec2| ec2.snapshots.get(&id));
-            let kind = row.map_or_else(String::new, state);
+            let start = props.drawn.world.options.start;
+            let kind = row.map_or_else(String::new, |row| state(row, start));
             let figures = format!(
                 "restores {}, pays {}",
                 block_text(lane.written()),
@@ -257,12 +260,12 @@ fn figures(props: &LanesProps, was: &Lane, lane: Option<&Lane>) -> (String, Stri
     }
 }
 
-fn state(row: &Snapshot) -> String {
+fn state(row: &Snapshot, start: Time) -> String {
     let tier = row.tiering.as_ref().is_some_and(|tiering| tiering.step.in_archive());
     match (row.completed, tier) {
         (false, _) => "pending".to_owned(),
         (true, true) => "in the archive".to_owned(),
-        (true, false) => format!("of {}", crate::ui::day_text(row.started)),
+        (true, false) => format!("of {}", clock_text(start, row.started)),
     }
 }
 

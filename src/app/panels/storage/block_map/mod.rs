@@ -6,9 +6,9 @@ mod copying;
 mod lanes;
 mod told;
 
-use super::called;
+use super::{called, on_clock};
 use crate::session::{ApiCall, Ctx, use_ctx};
-use crate::ui::{CallButton, Source, day_text};
+use crate::ui::{CallButton, Source};
 use lanes::{Colours, Lanes, Window};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -196,7 +196,7 @@ fn moments(ctx: &Ctx, map: &BlockMap) -> Vec<Moment> {
         let words = |id: NodeId| {
             let node = history.node(id);
             let name = node.call.as_ref().map_or("", |call| call.operation.name);
-            format!("after {name}, {}", day_text(node.time))
+            format!("after {name}, {}", on_clock(ctx, node.time))
         };
         let later = all.into_iter().skip(skipped);
         later

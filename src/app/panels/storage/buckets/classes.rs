@@ -1,10 +1,10 @@
 //! Storage classes: what each costs, how fast it is read, and the buttons that move an object or restore it from an archive; and where
 //! Intelligent-Tiering has it.
 
-use super::super::{choose, use_text};
+use super::super::{choose, on_clock, use_text};
 use super::{BucketProps, call, keys, row};
-use crate::session::{ApiCall, Ctx, use_ctx};
-use crate::ui::{CallButton, Source, bytes_text, day_text};
+use crate::session::{Ctx, use_ctx};
+use crate::ui::{CallButton, Source, bytes_text};
 use stratus_engine::catalog::{money, prices};
 use stratus_engine::services::s3::{restore, tiers};
 use stratus_engine::world::objects::{Bucket, Object};
@@ -152,14 +152,11 @@ fn tiered(ctx: &Ctx, bucket: &Bucket, key: &str, object: &Object) -> Html {
         Some((at, to)) => format!(
             "{lies}. Unless somebody reads it, it moves to {} at {}.",
             to.words(),
-            day_text(at)
+            on_clock(ctx, at)
         ),
         None => format!("{lies}, and moves no further."),
     };
-    let params = Structure::new()
-        .with(field::BUCKET, bucket.name.as_str())
-        .with(field::KEY, key);
-    let read = ApiCall::new(bucket.region, "stratus", "AccessObject", params);
+    let read = super::analysis::read(bucket, key);
     let why = restore::is_archived(object, ctx.world().now).then_some(AttrValue::Static("It has to be restored first"));
     html! {
         <div class="note-row" role="status">
@@ -185,13 +182,13 @@ fn archive(ctx: &Ctx, bucket: &Bucket, key: &str, object: &Object) -> Html {
         Some(copy) if now < copy.ready && for_good => {
             format!(
                 "It is on its way back to Frequent Access: it is there at {}.",
-                day_text(copy.ready)
+                on_clock(ctx, copy.ready)
             )
         }
-        Some(copy) if now < copy.ready => format!("A copy is under way: it is there at {}.", day_text(copy.ready)),
+        Some(copy) if now < copy.ready => format!("A copy is under way: it is there at {}.", on_clock(ctx, copy.ready)),
         Some(copy) => format!(
             "A copy can be read until {}; then only the archive has it.",
-            day_text(copy.expires)
+            on_clock(ctx, copy.expires)
         ),
     };
     let way = |(tier, cost): (&'static str, &'static str)| {

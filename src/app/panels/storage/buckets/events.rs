@@ -1,9 +1,9 @@
 //! Event notifications: whom a bucket tells of what, and the messages that would have been sent.
 
-use super::super::{choose, use_text};
+use super::super::{choose, on_clock, use_text};
 use super::{BucketProps, call, pretty, row};
-use crate::session::{ApiCall, use_ctx};
-use crate::ui::{CallButton, Empty, Source, Typed, day_text};
+use crate::session::{ApiCall, Ctx, use_ctx};
+use crate::ui::{CallButton, Empty, Source, Typed};
 use stratus_engine::services::s3::notify::{self, Message};
 use stratus_engine::world::objects::{Bucket, DocumentKind};
 use stratus_model::{Name, Structure, field};
@@ -74,7 +74,7 @@ pub fn Events(props: &BucketProps) -> Html {
                 if bucket.settings.documents.contains_key(&DocumentKind::Notification) { <CallButton label="Tell nobody" class={classes!("danger")} call={set(bucket, Structure::new())} /> }
             </div>
             { rules(bucket) }
-            { sent(&notify::messages(ctx.world(), &props.name)) }
+            { sent(&ctx, &notify::messages(ctx.world(), &props.name)) }
             <Source source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html">{ "At AWS the destination must exist and let S3 send to it, or the configuration is refused." }</Source>
         </>
     }
@@ -155,7 +155,7 @@ fn rules(bucket: &Bucket) -> Html {
 }
 
 /// The messages, newest first.
-fn sent(messages: &[Message]) -> Html {
+fn sent(ctx: &Ctx, messages: &[Message]) -> Html {
     if messages.is_empty() {
         return html! { <Empty title="No message yet"><p>{ "Add a notification, then upload or delete something." }</p></Empty> };
     }
@@ -164,7 +164,7 @@ fn sent(messages: &[Message]) -> Html {
             <h3>{ "Event messages" }</h3>
             <ul class="lent">{ for messages.iter().take(MOST).map(|one| html! {
                 <li class="card">
-                    <p><b>{ &one.name }</b>{ " " }<code>{ &one.key }</code><span class="soft">{ format!(" · {}", day_text(one.at)) }</span></p>
+                    <p><b>{ &one.name }</b>{ " " }<code>{ &one.key }</code><span class="soft">{ format!(" · {}", on_clock(ctx, one.at)) }</span></p>
                     <p class="soft">{ format!("For {}, which Stratus does not run yet: nobody received it.", one.to) }</p>
                     <details><summary>{ "The message" }</summary><pre class="statement" tabindex="0">{ pretty(&one.text) }</pre></details>
                 </li>

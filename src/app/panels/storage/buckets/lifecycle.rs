@@ -1,11 +1,11 @@
 //! Lifecycle rules: a form for one, the rules there are, and what they will do to which object at which midnight.
 
-use super::super::{choose, use_text};
+use super::super::{choose, on_clock, use_text};
 use super::classes::CLASSES;
 use super::{BucketProps, MINUTE, call, row, use_tried};
 use crate::map::count;
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
-use crate::ui::{CallButton, Source, Typed, day_text};
+use crate::ui::{CallButton, Source, Typed};
 use stratus_engine::services::s3::lifecycle::foresight::{self, Foreseen};
 use stratus_engine::world::objects::{Bucket, DocumentKind};
 use stratus_model::{Structure, field};
@@ -58,7 +58,8 @@ pub fn Lifecycle(props: &BucketProps) -> Html {
     }
 }
 
-fn rule(id: &str, prefix: &str, deed: &str, days: i64, class: &str) -> Structure {
+/// A rule that does one of the deeds above.
+pub fn rule(id: &str, prefix: &str, deed: &str, days: i64, class: &str) -> Structure {
     let rule = Structure::new()
         .with(field::ID_, id)
         .with(field::STATUS, "Enabled")
@@ -94,7 +95,7 @@ fn given(bucket: &Bucket) -> Vec<Structure> {
 }
 
 /// The call that has this rule beside the others; one of the same id gives way.
-fn put(bucket: &Bucket, id: &str, rule: Structure) -> ApiCall {
+pub fn put(bucket: &Bucket, id: &str, rule: Structure) -> ApiCall {
     let others = given(bucket).into_iter().filter(|one| one.text(field::ID_) != Some(id));
     all_of(bucket, others.chain([rule]).collect())
 }
@@ -187,11 +188,11 @@ fn told(title: &'static str, ctx: &Ctx, deeds: &[Foreseen]) -> Html {
             } else {
                 <p class="soft">{ count(deeds.len(), "thing will happen", "things will happen") }{ ", unless something changes before." }</p>
                 <ol class="foretold" tabindex="0">{ for deeds.iter().take(MOST).map(|one| html! {
-                    <li><span class="mono nowrap">{ day_text(one.at) }</span><span><code>{ &one.key }</code>{ format!(" {}", one.what) }<span class="soft">{ format!(" · {}", one.rule) }</span></span></li>
+                    <li><span class="mono nowrap">{ on_clock(ctx, one.at) }</span><span><code>{ &one.key }</code>{ format!(" {}", one.what) }<span class="soft">{ format!(" · {}", one.rule) }</span></span></li>
                 }) }</ol>
                 if deeds.len() > MOST { <p class="soft">{ format!("and {} more", deeds.len() - MOST) }</p> }
                 if let Some(next) = next.filter(|next| *next > ctx.world().now && title != "With this rule") {
-                    <button class="btn" onclick={ctx.on(move || Action::AdvanceTo(next))}>{ format!("Let time pass to {}", day_text(next)) }</button>
+                    <button class="btn" onclick={ctx.on(move || Action::AdvanceTo(next))}>{ format!("Let time pass to {}", on_clock(ctx, next)) }</button>
                 }
             }
         </section>

@@ -1,10 +1,10 @@
 //! Presigned links: made, copied, tried now and after the clock has moved. S3 keeps none of them, nor does the world: they are
 //! this visit's only.
 
-use super::super::{choose, use_text};
+use super::super::{choose, on_clock, use_text};
 use super::{BucketProps, keys, row};
 use crate::session::{Action, Ctx, use_ctx};
-use crate::ui::{CommandLine, Empty, Source, Typed, bytes_text, day_text};
+use crate::ui::{CommandLine, Empty, Source, Typed, bytes_text};
 use stratus_engine::base::time::{Span, Time};
 use stratus_model::field;
 use stratus_shell::{Cloud, presigned};
@@ -117,11 +117,11 @@ fn line(ctx: &Ctx, at: usize, link: &Link, links: &UseStateHandle<Vec<Link>>) ->
     let after = ends + Span(1_000);
     let state = match () {
         () if now < link.made => "not yet valid: the clock is before its making".to_owned(),
-        () if over => format!("ran out at {}", day_text(ends)),
+        () if over => format!("ran out at {}", on_clock(ctx, ends)),
         () => format!(
             "good for {} more, until {}",
             crate::inspector::span_text(ends - now),
-            day_text(ends)
+            on_clock(ctx, ends)
         ),
     };
     html! {
@@ -134,8 +134,8 @@ fn line(ctx: &Ctx, at: usize, link: &Link, links: &UseStateHandle<Vec<Link>>) ->
                 <button class="btn quiet" onclick={forget} aria-label={format!("Forget the link to {}", link.key)}>{ "Forget" }</button>
             </div>
             <p role="status" class="tried">{ link.tried.as_ref().map(|(at, said)| match said {
-                Ok(text) => html! { <><span class="mark-allow" aria-hidden="true">{ "✓" }</span>{ format!(" {text}, at {}", day_text(*at)) }</> },
-                Err(text) => html! { <><span class="mark-deny" aria-hidden="true">{ "✕" }</span>{ format!(" {text}, at {}", day_text(*at)) }</> },
+                Ok(text) => html! { <><span class="mark-allow" aria-hidden="true">{ "✓" }</span>{ format!(" {text}, at {}", on_clock(ctx, *at)) }</> },
+                Err(text) => html! { <><span class="mark-deny" aria-hidden="true">{ "✕" }</span>{ format!(" {text}, at {}", on_clock(ctx, *at)) }</> },
             }) }</p>
         </li>
     }

@@ -1,8 +1,9 @@
 //! S3's buckets: the shelf of all of them, and of the open one its objects and versions, who may read them, what becomes of
-//! them over time, its website, links, uploads in parts and events. Every change is a call of a button that shows its text;
+//! them over time, its website, links, uploads in parts, events and reports. Every change is a call of a button that shows its text;
 //! what is only looked at here (links, a website's answer, a decision) changes nothing.
 
 pub mod access;
+mod analysis;
 mod classes;
 mod events;
 mod lifecycle;
@@ -11,6 +12,7 @@ mod make;
 mod objects;
 mod parts;
 mod policy;
+mod reports;
 mod upload;
 mod versions;
 mod website;
@@ -37,10 +39,11 @@ enum Page {
     Links,
     Parts,
     Events,
+    Reports,
 }
 
 impl Page {
-    const ALL: [(Page, &'static str); 7] = [
+    const ALL: [(Page, &'static str); 8] = [
         (Page::Objects, "Objects"),
         (Page::Access, "Who may read"),
         (Page::Lifecycle, "Lifecycle and classes"),
@@ -48,6 +51,7 @@ impl Page {
         (Page::Links, "Presigned links"),
         (Page::Parts, "Uploads in parts"),
         (Page::Events, "Events"),
+        (Page::Reports, "Reports"),
     ];
 }
 
@@ -167,6 +171,7 @@ fn BucketView(props: &BucketProps) -> Html {
                 Page::Links => html! { <links::Links {name} /> },
                 Page::Parts => html! { <parts::Parts {name} /> },
                 Page::Events => html! { <events::Events {name} /> },
+                Page::Reports => html! { <reports::Reports {name} /> },
             } }
         </section>
     }

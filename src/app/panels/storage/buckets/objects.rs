@@ -1,12 +1,13 @@
 //! The objects of a bucket, folder by folder, with their versions where these are wanted. A folder is nothing but what keys
 //! begin with, up to a slash.
 
+use super::super::on_clock;
 use super::upload::Upload;
 use super::versions::{self, Line};
 use super::{BucketProps, call, row};
 use crate::map::count;
 use crate::session::{Action, Ctx, Selection, use_ctx};
-use crate::ui::{CallButton, Empty, Source, bytes_text, day_text, download};
+use crate::ui::{CallButton, Empty, Source, bytes_text, download};
 use std::collections::BTreeMap;
 use stratus_engine::services::s3::restore;
 use stratus_engine::world::objects::{Bucket, Object, Versioning};
@@ -188,7 +189,7 @@ fn file(ctx: &Ctx, bucket: &Bucket, key: &str, prefix: &str, versions: bool) -> 
                 Some(object) => current(ctx, bucket, key, &word, object),
                 None => html! { <div class="file-what"><span class="mono gone">{ word }</span><span class="soft small">{ "deleted: a delete marker is the newest version" }</span></div> },
             } }
-            if !lines.is_empty() { <ol class="versions" aria-label={format!("Versions of {key}")}>{ for lines.iter().map(|line: &Line| line.view(bucket, key)) }</ol> }
+            if !lines.is_empty() { <ol class="versions" aria-label={format!("Versions of {key}")}>{ for lines.iter().map(|line: &Line| line.view(ctx, bucket, key)) }</ol> }
         </li>
     }
 }
@@ -205,7 +206,7 @@ fn current(ctx: &Ctx, bucket: &Bucket, key: &str, word: &str, object: &Object) -
         <>
             <div class="file-what">
                 <button class="link mono" onclick={select}>{ word }</button>
-                <span class="soft small">{ format!("{} · {} · {} · {}", bytes_text(object.size()), object.kept_in(), object.content_type, day_text(object.modified)) }</span>
+                <span class="soft small">{ format!("{} · {} · {} · {}", bytes_text(object.size()), object.kept_in(), object.content_type, on_clock(ctx, object.modified)) }</span>
             </div>
             <div class="file-deeds">
                 <button class="btn" onclick={save} disabled={archived} {title} aria-label={format!("Download {key}")}>{ "Download" }</button>

@@ -1,10 +1,10 @@
 //! Uploads in parts that are under way: what has come of each, what that costs, and how it ends.
 
-use super::super::use_text;
+use super::super::{on_clock, use_text};
 use super::{BucketProps, call, row};
 use crate::map::count;
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
-use crate::ui::{CallButton, CommandLine, Empty, Source, Typed, bytes_text, day_text, money_text};
+use crate::ui::{CallButton, CommandLine, Empty, Source, Typed, bytes_text, money_text};
 use stratus_engine::catalog::{Money, prices};
 use stratus_engine::world::objects::{Bucket, Upload};
 use stratus_model::{Structure, Value, field};
@@ -67,7 +67,7 @@ fn line(ctx: &Ctx, bucket: &Bucket, key: &str, upload: &Upload) -> Html {
     let next = upload.parts.iter().last().map_or(1, |(number, _)| number + 1);
     html! {
         <li key={upload.id.clone()} class="card">
-            <p><b class="mono">{ key.to_owned() }</b>{ format!(" · begun {}", day_text(upload.initiated)) }</p>
+            <p><b class="mono">{ key.to_owned() }</b>{ format!(" · begun {}", on_clock(ctx, upload.initiated)) }</p>
             <p>{ format!("{}, {} so far: {} a month while it waits.", count(upload.parts.len(), "part", "parts"), bytes_text(bytes), money_text(cost)) }</p>
             <div class="row">
                 { more(ctx, own("UploadPart"), next) }

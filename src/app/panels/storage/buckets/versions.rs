@@ -1,8 +1,10 @@
 //! The versions of a key, newest first, with what can be done to each: bring an older one back, remove a delete marker, delete
 //! one for good.
 
+use super::super::on_clock;
 use super::call;
-use crate::ui::{CallButton, bytes_text, day_text, download, short_id};
+use crate::session::Ctx;
+use crate::ui::{CallButton, bytes_text, download, short_id};
 use stratus_engine::base::time::Time;
 use stratus_engine::world::objects::{Body, Bucket, Object};
 use stratus_model::field;
@@ -51,7 +53,7 @@ pub fn of(bucket: &Bucket, key: &str) -> Vec<Line> {
 
 impl Line {
     /// The line of a list.
-    pub fn view(&self, bucket: &Bucket, key: &str) -> Html {
+    pub fn view(&self, ctx: &Ctx, bucket: &Bucket, key: &str) -> Html {
         let id = self.id.as_str();
         let own = call(bucket, "DeleteObject", |own| {
             own.with(field::KEY, key).with(field::VERSION_ID, id)
@@ -71,7 +73,7 @@ impl Line {
         html! {
             <li key={id.to_owned()} class={classes!("version", kind)}>
                 <div class="file-what"><span><code title={id.to_owned()}>{ short_version(id) }</code>{ " " }<span class="tag">{ word }</span><span class="soft">{ what }</span></span>
-                    <span class="soft small">{ format!("{facts}{}", day_text(self.modified)) }</span></div>
+                    <span class="soft small">{ format!("{facts}{}", on_clock(ctx, self.modified)) }</span></div>
                 <div class="file-deeds">
                     { self.saving(key, &of) }
                     { match (&self.object, self.is_current) {

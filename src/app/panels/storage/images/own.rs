@@ -1,11 +1,11 @@
 //! An image of your own: who sees it, what lies behind it and what that costs, and what can be done with it; and the
 //! snapshots that deregistered images have left behind.
 
-use super::super::{block_text, called, named, select, use_account};
+use super::super::{block_text, called, named, on_clock, select, use_account};
 use super::launch;
 use crate::dialogs::FormKind;
 use crate::session::{Action, ApiCall, Ctx, Dialog, Selection, use_ctx};
-use crate::ui::{CallButton, Source, day_text, money_text};
+use crate::ui::{CallButton, Source, money_text};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_engine::base::ids::{ImageId, SnapshotId};
@@ -64,7 +64,7 @@ pub fn Card(props: &CardProps) -> Html {
     html! {
         <article class="card own-image">
             <div class="row spread"><button class="link" onclick={select(&ctx, row.id)}><b>{ &name }</b></button><span class={classes!("state", row.state.clone())}>{ &row.state }</span></div>
-            <p class="soft">{ format!("{made}, {} · {} · {root}", day_text(row.created), row.machine.architecture) }</p>
+            <p class="soft">{ format!("{made}, {} · {} · {root}", on_clock(&ctx, row.created), row.machine.architecture) }</p>
             <p><b>{ "Behind it: " }</b>{ behind(&ctx, row, &snapshots, blocks) }</p>
             <p><b>{ "Seen by: " }</b>{ seen_by(row) }</p>
             <div class="row">

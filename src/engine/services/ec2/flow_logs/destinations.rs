@@ -4,7 +4,7 @@
 use super::super::common::{need, refuse_unsimulated};
 use crate::base::error::{Error, Result};
 use crate::catalog::Region;
-use crate::services::{Handler, Request};
+use crate::services::{Handler, Request, s3};
 use crate::world::World;
 use crate::world::flow_logs::{FileOptions, LogDestination};
 use stratus_model::{Structure, field, model};
@@ -140,21 +140,10 @@ pub(super) fn grant(world: &mut World, request: &Request<'_>, destination: &LogD
         return Ok(());
     }
     let own = statements(world, request.region, bucket, folder);
-    let mut policy = there
-        .and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok())
-        .unwrap_or_else(
-            || serde_json::json!({"Version": "2012-10-17", "Id": "AWSLogDeliveryWrite20150319", "Statement": []}),
-        );
-    let list = policy.get_mut("Statement");
-    match list {
-        Some(serde_json::Value::Array(list)) => list.extend(own),
-        Some(other) => {
-            let first = std::mem::take(other);
-            *other = serde_json::Value::Array([vec![first], own].concat());
-        }
-        None => return Ok(()),
-    }
-    let params = named.with(field::POLICY, policy.to_string());
+    let Some(policy) = s3::extended_policy(there.as_deref(), "AWSLogDeliveryWrite20150319", own) else {
+        return Ok(());
+    };
+    let params = named.with(field::POLICY, policy);
     call(world, request, "PutBucketPolicy", &params).map(|_| ())
 }
 

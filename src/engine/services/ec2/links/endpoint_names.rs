@@ -7,7 +7,7 @@ use crate::catalog::Region;
 use crate::world::World;
 use crate::world::links::*;
 use crate::world::vpc::{NetworkInterface, Subnet, Vpc};
-use stratus_model::{Structure, field};
+use stratus_model::field;
 
 /// What stands before the name of every endpoint's domain.
 const DOMAIN: &str = ".vpce.amazonaws.com.";
@@ -35,15 +35,24 @@ fn addresses(world: &World, region: Region, row: &VpcEndpoint, zone: Option<&str
         .collect()
 }
 
+/// What S3's private DNS covers besides the names of buckets, before the Region's name.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns>
+const OF_STORAGE: [&str; 2] = ["s3-control.", "s3-accesspoint."];
+
 /// Whether a name (with its last dot) is a private one, which may begin with `*.`; S3's covers its buckets too.
 fn fits(private: &str, name: &str) -> bool {
     let Some(name) = name.strip_suffix('.') else {
         return false;
     };
     let below = |base: &str| name.strip_suffix(base).is_some_and(|start| start.ends_with('.'));
-    match private.strip_prefix("*.") {
-        Some(base) => below(base),
-        None => name == private || private.starts_with("s3.") && below(private),
+    let is_or_below = |base: &str| name == base || below(base);
+    match (private.strip_prefix("*."), private.strip_prefix("s3.")) {
+        (Some(base), _) => below(base),
+        (None, Some(rest)) => {
+            let others = OF_STORAGE.iter().map(|start| format!("{start}{rest}"));
+            is_or_below(private) || others.into_iter().any(|other| is_or_below(&other))
+        }
+        (None, None) => name == private,
     }
 }
 
@@ -82,7 +91,10 @@ pub(crate) fn own(world: &World, name: &str) -> Option<Named> {
         return None;
     }
     let asked = name.strip_suffix('.')?;
-    let has = |entry: &Structure| entry.text(field::DNS_NAME_) == Some(asked);
+    let has = |known: &str| match known.strip_prefix('*') {
+        Some(below) => asked.len() > below.len() && asked.ends_with(below),
+        None => asked == known,
+    };
     for (region, ec2) in world.regions.iter() {
         for row in ec2
             .links
@@ -90,10 +102,12 @@ pub(crate) fn own(world: &World, name: &str) -> Option<Named> {
             .rows()
             .filter(|row| row.state == EndpointState::Available)
         {
-            if !endpoint_view::names(world, *region, row).iter().any(has) {
+            let names = endpoint_view::names(world, *region, row);
+            let mut names = names.iter().filter_map(|entry| entry.text(field::DNS_NAME_));
+            let Some(known) = names.find(|known| has(known)) else {
                 continue;
-            }
-            let host = asked.split('.').next().unwrap_or_default();
+            };
+            let host = known.trim_start_matches("*.").split('.').next().unwrap_or_default();
             let zones = row
                 .subnets
                 .iter()

@@ -77,7 +77,10 @@ pub(super) fn names(world: &World, region: Region, row: &VpcEndpoint) -> Vec<Str
             .with(field::DNS_NAME_, name)
             .with(field::HOSTED_ZONE_ID, zone)
     };
-    let start = format!("{}-{}", row.id, mark(row.id));
+    // S3's begin with `bucket`, `accesspoint` or `control`, and maybe a bucket before that.
+    // Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html>
+    let kind = if row.is_storage() { "*." } else { "" };
+    let start = format!("{kind}{}-{}", row.id, mark(row.id));
     let mut list = vec![entry(format!("{start}.{base}"), &zone)];
     for (subnet, _) in &row.subnets {
         if let Some(subnet) = world.row::<Subnet>(region, *subnet) {

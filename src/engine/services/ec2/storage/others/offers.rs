@@ -191,6 +191,9 @@ pub(crate) fn offer_snapshot(request: &Request<'_>, world: &mut World) -> Result
     let new = other.row.shared_with.contains(&account) && !before;
     put(world, region, other);
     note(world, region, id, said);
+    if super::shared(world, region, id).is_none() {
+        snapshots::fast::forget(world, region, id);
+    }
     if new {
         crate::services::dlm::shared(world, region, id);
     }

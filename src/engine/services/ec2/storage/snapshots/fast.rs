@@ -1,4 +1,5 @@
-//! Fast snapshot restores: a snapshot in a zone whose volumes have their full speed from the start.
+//! Fast snapshot restores: a snapshot in a zone whose volumes have their full speed from the start. Of own snapshots, and of those that
+//! another account shares, until it does no more; whoever switches them on pays, so this account does for all that stand here.
 //!
 //! enabling → optimizing (an hour a TiB) → enabled; disabling → gone. The states follow from the moments in the row.
 //! <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-fast-snapshot-restore.html>
@@ -9,6 +10,7 @@ use crate::base::time::{Span, Time};
 use crate::catalog::{Region, Zone};
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, find, note, page};
+use crate::services::ec2::storage::others;
 use crate::world::storage::{FastRestore, Snapshot};
 use crate::world::{Ec2, World};
 use stratus_model::{Structure, field, sort};
@@ -38,8 +40,8 @@ pub(super) fn is_wanted(world: &World, region: Region, id: SnapshotId) -> bool {
     })
 }
 
-/// Forgets those of a snapshot that goes.
-pub(super) fn forget(world: &mut World, region: Region, id: SnapshotId) {
+/// Forgets those of a snapshot that goes, or that its owner shares no more.
+pub(in super::super) fn forget(world: &mut World, region: Region, id: SnapshotId) {
     if let Some(ec2) = world.regions.get_mut(&region) {
         for place in 0..=u8::MAX {
             if ec2.fast_restores.is_empty() {
@@ -114,12 +116,21 @@ fn refused(id: &str, zones: &[Zone], error: &Error) -> Structure {
         .with(field::FAST_SNAPSHOT_RESTORE_STATE_ERRORS, lines)
 }
 
+/// The snapshot of a text, an own one or one that another account shares.
+fn known<'w>(world: &'w World, region: Region, text: &str) -> Result<&'w Snapshot> {
+    find::<Snapshot>(world, region, Kind::Snapshot, text).or_else(|error| {
+        let id = SnapshotId::parse(text).filter(|_| others::any(world, region));
+        let other = id.and_then(|id| others::shared(world, region, id));
+        other.map(|other| &other.row).ok_or(error)
+    })
+}
+
 /// The snapshot of a text, where fast restores can be switched on for it, and its size in GiB.
 ///
 /// # Errors
 /// `InvalidSnapshot.NotFound`, `IncorrectState`, `InvalidParameterValue`.
 pub(crate) fn can_have(world: &World, region: Region, text: &str) -> Result<(SnapshotId, i64)> {
-    let row = find::<Snapshot>(world, region, Kind::Snapshot, text)?;
+    let row = known(world, region, text)?;
     if !row.completed || row.tiering.as_ref().is_some_and(|tiering| tiering.step.in_archive()) {
         let why = format!("Snapshot '{text}' is not 'completed' in the standard tier.");
         return Err(Error::new("IncorrectState", why));
@@ -189,7 +200,7 @@ pub(in super::super) fn disable(request: &Request<'_>, world: &mut World) -> Res
     let zones = zones(params, region)?;
     let (mut done, mut failed) = (Vec::new(), Vec::new());
     for text in params.texts(field::SOURCE_SNAPSHOT_IDS) {
-        let id = match find::<Snapshot>(world, region, Kind::Snapshot, text) {
+        let id = match known(world, region, text) {
             Ok(row) => row.id,
             Err(error) => {
                 failed.push(refused(text, &zones, &error));
@@ -266,7 +277,9 @@ pub(in super::super) fn describe_all(request: &Request<'_>, world: &World) -> Re
         .iter()
         .filter_map(|((id, place), row)| {
             state(row, world.now)?;
-            Some((ec2.snapshots.get(id)?.born, *id, region.zone(*place)?, row))
+            let shared = || others::shared(world, region, *id).map(|other| other.row.born);
+            let born = ec2.snapshots.get(id).map(|row| row.born).or_else(shared)?;
+            Some((born, *id, region.zone(*place)?, row))
         })
         .collect();
     sort::by_key(&mut rows, |(born, id, zone, _)| (*born, *id, zone.index));

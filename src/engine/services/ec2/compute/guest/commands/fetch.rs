@@ -1,13 +1,14 @@
 //! `curl` in a guest: whether a server of the Web is reached, and what it answers. What stands behind the address is who took
-//! the packet: an instance answers with what its program has to say, S3 as [`crate::web`] has it, everybody else with an empty
-//! page (ours).
+//! the packet: an instance answers with what its program has to say, S3 as [`crate::web`] has it, the instance metadata service
+//! as [`imds`] has it, everybody else with an empty page (ours).
 //! Source: <https://curl.se/docs/manpage.html>
 
 use super::packets::{Kept, SYN_MILLIS, Words};
 use super::{Done, LOOK, Shell};
 use crate::base::ids::InstanceId;
 use crate::catalog::Region;
-use crate::network::{Disposition, Layer, Trace, speaks_http};
+use crate::network::{Disposition, Layer, Trace, codes, speaks_http};
+use crate::services::ec2::compute::imds;
 use crate::web::Address;
 use crate::web::storage::{self, Program, Silence};
 use crate::world::compute::{Delays, Instance, WebAnswer};
@@ -108,6 +109,12 @@ fn taker(trace: &Trace) -> Option<(Option<Region>, InstanceId, u16)> {
     Some((last.region(), last.instance()?, last.before.destination_port))
 }
 
+/// Whether the words of a command name the metadata service by its address.
+pub(super) fn asks_metadata(words: &[&str]) -> bool {
+    let host = |word: &&str| Url::read(word).and_then(|url| url.host.parse().ok());
+    words.iter().filter_map(host).any(imds::is_address)
+}
+
 /// The method of a request: that of `-X`, or what the other options imply.
 fn method<'a>(read: &Words<'a>) -> &'a str {
     match read.value(&["-X", "--request"]) {
@@ -152,8 +159,12 @@ impl Shell<'_> {
         let patience = ["--connect-timeout", "-m", "--max-time"];
         let patience = read.value(&patience).and_then(|text| text.parse::<f64>().ok());
         let at_once = matches!(self.kept(&trace, address), Some(Kept::Blackhole | Kept::Unreachable));
+        // A metadata service that is turned off answers all the same: that it is forbidden.
+        let first = trace.explanations.first().map(|first| first.code);
+        let forbidden = address.is_ipv4() && first == Some(codes::STRATUS_METADATA_DISABLED);
         match trace.disposition {
             Disposition::Delivered => {}
+            _ if forbidden => {}
             _ if at_once => return self.curl_fails(quiet, 7, &url.unreached(0, NO_SERVER)),
             Disposition::NotListening => return self.curl_fails(quiet, 7, &url.unreached(1, NO_SERVER)),
             _ => {
@@ -169,6 +180,9 @@ impl Shell<'_> {
             }
         }
         self.took += i64::from(self.round_trip(&trace) / 1_000);
+        if imds::is_address(address) {
+            return self.curl_metadata(&read, text);
+        }
         if let Some(done) = self.curl_storage(&read, &url, text, address, &trace) {
             return done;
         }
@@ -191,6 +205,24 @@ impl Shell<'_> {
             None => None,
         };
         self.answered(&read, answer)
+    }
+
+    /// What the instance metadata service answers.
+    fn curl_metadata(&mut self, read: &Words<'_>, text: &str) -> Done {
+        let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+        let asked = imds::Asked {
+            method: method(read),
+            path: rest.split_once('/').map_or("", |(_, path)| path),
+            token: said(read, imds::TOKEN, &[]),
+            ttl: said(read, imds::TTL, &[]),
+            forwarded: said(read, imds::FORWARDED, &[]).is_some(),
+        };
+        let answer = imds::answer(self.world, self.region, self.id, &asked);
+        let mut head = format!("Content-Type: {}\r\nServer: EC2ws\r\n", answer.content_type);
+        if let Some(seconds) = answer.ttl {
+            let _ = write!(head, "X-Aws-Ec2-Metadata-Token-Ttl-Seconds: {seconds}\r\n");
+        }
+        self.shows(read, answer.status, &answer.body, &head)
     }
 
     /// What S3 answers, where the packet has come there.
@@ -227,13 +259,22 @@ impl Shell<'_> {
     /// Shows an answer as the options want it.
     fn answered(&mut self, read: &Words<'_>, answer: Option<WebAnswer>) -> Done {
         let (status, body) = answer.map_or((200, String::new()), |answer| (answer.status, answer.body));
+        self.shows(read, status, &body, "")
+    }
+
+    /// The same, with lines of its head besides the length of its body.
+    fn shows(&mut self, read: &Words<'_>, status: u16, body: &str, lines: &str) -> Done {
         if status >= 400 && read.has('f', "--fail") {
             return self.curl_fails(false, 22, &format!("The requested URL returned error: {status}"));
         }
         let mut out = String::new();
         let head = read.has('I', "--head");
         if head || read.has('i', "--include") {
-            let _ = write!(out, "HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n", body.len());
+            let _ = write!(
+                out,
+                "HTTP/1.1 {status}\r\n{lines}Content-Length: {}\r\n\r\n",
+                body.len()
+            );
         }
         if !head {
             match read.value(&["-o", "--output"]) {
@@ -244,7 +285,7 @@ impl Shell<'_> {
                         return self.fails("curl: (23) Failure writing output", &path, &why);
                     }
                 }
-                None => out.push_str(&body),
+                None => out.push_str(body),
             }
         }
         if let Some(format) = read.value(&["-w", "--write-out"]) {
