@@ -36,6 +36,7 @@ mod named;
 mod names;
 pub mod notify;
 mod policy;
+pub mod presigned;
 pub mod public;
 mod put;
 mod refused;
