@@ -5,8 +5,8 @@ use super::super::{choose, on_clock, use_text};
 use super::{BucketProps, keys, row};
 use crate::session::{Action, Ctx, use_ctx};
 use crate::ui::{CommandLine, Empty, Source, Typed, bytes_text};
-use stratus_engine::base::time::{Span, Time};
 use stratus_engine::base::limits::LINK_SECONDS;
+use stratus_engine::base::time::{Span, Time};
 use stratus_engine::services::s3::presigned;
 use stratus_model::field;
 use stratus_shell::Cloud;
@@ -63,7 +63,13 @@ pub fn Links(props: &BucketProps) -> Html {
             let (host, path) = presigned::place(&name, &key, region);
             let link = Link {
                 key: key.clone(),
-                url: presigned::sign((&host, &path), region.name(), (&keys.access_key, &keys.secret), now, &number.to_string()),
+                url: presigned::sign(
+                    (&host, &path),
+                    region.name(),
+                    (&keys.access_key, &keys.secret),
+                    now,
+                    &number.to_string(),
+                ),
                 made: now,
                 seconds: number,
                 tried: None,
