@@ -20,6 +20,8 @@ usage: cargo serve [OPTION…]              answer AWS tools over HTTP
   --time HOW     instant: every pending change is done before the next call (the default)
                  real: the virtual clock is the machine's;  xN: N virtual seconds a second;
                  manual: only POST /_stratus/advance?seconds=N moves it
+                 But under real, the world is in March 2025: `aws s3 sync` finds this machine's files newer than
+                 the objects, and sends them each time
   --seed N       the seed of the world's randomness (1)
   --account N    the account's twelve digits (123456789012)
   --lenient      accept what AWS refuses but other emulators take: unknown access keys, unsigned requests,

@@ -71,8 +71,10 @@ pub fn shell(file: Option<&Path>, options: &Options) -> Result<(), Failure> {
         match lines.next() {
             Some(line) => {
                 text += &line.map_err(|error| Failure::Failed(format!("standard input: {error}")))?;
+                // Before its end: a backslash there joins the line to the next.
+                let incomplete = Shell::is_incomplete(&text);
                 text.push('\n');
-                if Shell::is_incomplete(&text) {
+                if incomplete {
                     continue;
                 }
             }

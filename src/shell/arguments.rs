@@ -37,7 +37,9 @@ pub fn table(service: &'static Service, operation: &'static Operation) -> Vec<Ar
         table.member(service, member);
     }
     customised::adjust(service, operation, &mut table);
-    if streaming_output(service, operation).is_some() {
+    // Events of a selection go to a file as a stream does.
+    let selects = service.name == "s3" && operation.name == "SelectObjectContent";
+    if selects || streaming_output(service, operation).is_some() {
         table.put(Rule::position("outfile", Vec::new()), Part::Other);
     }
     // Where an answer goes to a file, the real command takes no document and prints no skeleton.

@@ -76,6 +76,8 @@ fn run(words: &[String], session: &mut Session, call: Call<'_>) -> Result<Output
         Rule::option("debug", Takes::Flag(Data::Null)),
     ];
     argparse::parse(&first, words).map_err(|message| Fault::profile_usage(&message))?;
+    let asked = help::asked(words);
+    let words = asked.as_deref().unwrap_or(words);
     let (values, rest) = usage(argparse::parse(&global_rules(words), words))?;
     let globals = globals(&values, session)?;
     let command = values.get("command").map(Data::text).unwrap_or_default();
@@ -138,7 +140,7 @@ fn perform(
         return Ok(printed(text));
     }
     match command {
-        "help" => Ok(printed(help::top())),
+        "help" => Ok(printed(help::of_all(rest)?)),
         "configure" => {
             let profile = globals.profile.as_deref();
             let region = session.region.name();

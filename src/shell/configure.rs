@@ -189,11 +189,50 @@ pub fn run(
             none_left(&rest)?;
             Ok((0, config.profiles.iter().map(|(name, _)| format!("{name}\n")).collect()))
         }
+        Some("export-credentials") => export_credentials(&rest, config, keys, current),
         Some(other) => Err(Fault::configuration(format_args!(
             "aws configure {other} has no use in Stratus: there is no file, no sign-in and no secret to configure."
         ))),
-        None => ask(config, keys, current, input.unwrap_or_default()),
+        None => {
+            none_left(&rest)?;
+            ask(config, keys, current, input.unwrap_or_default())
+        }
     }
+}
+
+/// The keys of a profile, for the programs that want them.
+/// <https://docs.aws.amazon.com/cli/latest/reference/configure/export-credentials.html>
+fn export_credentials(words: &[String], config: &Config, keys: &Keys, profile: &str) -> Result<(i32, String), Fault> {
+    let mut rule = Rule::option("format", argparse::Takes::One);
+    rule.choices = ["process", "env", "env-no-export", "powershell", "windows-cmd"]
+        .map(str::to_owned)
+        .to_vec();
+    let (values, rest) = argparse::parse(&[rule], words).map_err(|message| Fault::usage(&message))?;
+    none_left(&rest)?;
+    config.known(profile)?;
+    let [id, secret] = KEYS.map(|name| config.value(keys, profile, name));
+    let (Some(id), Some(secret)) = (id, secret) else {
+        return Err(Fault::configuration(
+            "Unable to retrieve credentials: no credentials found",
+        ));
+    };
+    let lines = |before: &str, quote: &str| {
+        [("AWS_ACCESS_KEY_ID", id), ("AWS_SECRET_ACCESS_KEY", secret)]
+            .map(|(name, value)| format!("{before}{name}={quote}{value}{quote}\n"))
+            .concat()
+    };
+    let text = match values.get("format").and_then(Data::as_text) {
+        Some("env") => lines("export ", ""),
+        Some("env-no-export") => lines("", ""),
+        Some("powershell") => lines("$Env:", "\""),
+        Some("windows-cmd") => lines("set ", ""),
+        _ => {
+            let quoted = |value: &str| serde_json::Value::from(value);
+            let (id, secret) = (quoted(id), quoted(secret));
+            format!("{{\n  \"Version\": 1,\n  \"AccessKeyId\": {id},\n  \"SecretAccessKey\": {secret}\n}}\n")
+        }
+    };
+    Ok((0, text))
 }
 
 /// Asks for a profile's values, as lines of standard input answer: an empty one leaves what is there.

@@ -19,6 +19,16 @@ pub fn params(service: &Service, operation: &Operation, params: &Dict) -> Struct
     }
 }
 
+/// EC2's protocol has no way to say that a list or a structure is empty: it is not sent.
+fn vanishes(service: &Service, value: &Value) -> bool {
+    service.name == "ec2"
+        && match value {
+            Value::List(items) => items.is_empty(),
+            Value::Structure(structure) => structure.is_empty(),
+            _ => false,
+        }
+}
+
 fn value(service: &Service, shape: ShapeId, data: &Data) -> Option<Value> {
     Some(match (service.shape(shape), data) {
         (Shape::Structure(known), Data::Dict(dict)) => {
@@ -26,6 +36,7 @@ fn value(service: &Service, shape: ShapeId, data: &Data) -> Option<Value> {
             for (name, data) in dict.iter() {
                 if let Some(member) = known.member_by_text(name)
                     && let Some(value) = value(service, member.shape, data)
+                    && !vanishes(service, &value)
                 {
                     structure.set(member.name, value);
                 }

@@ -4,6 +4,7 @@
 
 use crate::argparse::{Kind, Rule, Takes, Values};
 use crate::arguments::{Argument, Part, Table};
+use crate::bundling;
 use crate::data::{Data, Dict, int, parse_float};
 use crate::fault::Fault;
 use stratus_model::{Operation, Service, Shape};
@@ -102,6 +103,14 @@ pub fn adjust(service: &'static Service, operation: &'static Operation, table: &
         ("ec2", "RunInstances") => run_instances(table),
         ("ec2", name) if takes_flat_rule(name) => {
             for name in ["protocol", "port", "cidr", "source-group", "group-owner"] {
+                custom(table, name, Takes::One, Kind::Text);
+            }
+        }
+        ("ec2", "BundleInstance") => {
+            if let Some(argument) = table.get("storage") {
+                argument.rule.required = false;
+            }
+            for (name, _) in bundling::OPTIONS {
                 custom(table, name, Takes::One, Kind::Text);
             }
         }
@@ -225,6 +234,14 @@ pub fn check(operation: &Operation, table: &[Argument], values: &Values) -> Resu
             )));
         }
     }
+    if operation.name == "BundleInstance" && given("storage") {
+        let simple = bundling::OPTIONS.map(|(name, _)| name.replace('-', "_"));
+        if simple.iter().any(|name| given(name)) {
+            return Err(Fault::parameter(
+                "Mixing the --storage option with the simple, scalar options is not recommended.",
+            ));
+        }
+    }
     if operation.name == "PutMetricData" {
         put_metric_data_groups(table, values)?;
     }
@@ -317,6 +334,7 @@ pub fn add(name: &str, value: &Data, params: &mut Dict) -> Result<(), Fault> {
         "secondary-private-ip-addresses" | "secondary-private-ip-address-count" | "associate-public-ip-address" => {
             interface(name, value, params);
         }
+        _ if bundling::OPTIONS.iter().any(|(option, _)| *option == name) => bundling::add(name, value, params),
         _ => flat_rule(name, &text, params)?,
     }
     Ok(())

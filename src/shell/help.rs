@@ -3,6 +3,7 @@
 
 use crate::arguments::{self, Argument, Part};
 use crate::customised;
+use crate::fault::Fault;
 use stratus_model::{Operation, Service, Shape, ShapeId, Waiter, cli_name, model};
 
 /// Columns of a paragraph.
@@ -287,4 +288,23 @@ fn details(out: &mut String, service: &Service, shape: ShapeId, indent: usize, d
         }
         _ => {}
     }
+}
+
+/// `-h` or `--help` anywhere asks what the words before the options are; the CLI then shows how it is called, and this one
+/// the help of these words.
+pub fn asked(words: &[String]) -> Option<Vec<String>> {
+    words.iter().find(|word| matches!(word.as_str(), "-h" | "--help"))?;
+    let named = words
+        .iter()
+        .take_while(|word| !word.starts_with('-') && *word != "help")
+        .take(2);
+    Some(named.cloned().chain(["help".to_owned()]).collect())
+}
+
+/// `aws help`. The real one has topics besides.
+pub fn of_all(words: &[String]) -> Result<String, Fault> {
+    let [topic, ..] = words else { return Ok(top()) };
+    let mut fault = Fault::usage("argument subcommand: Invalid choice, valid choices are:\n\n");
+    fault.remedy = format!("There are no topics here. The help of a service: aws {topic} help");
+    Err(fault)
 }

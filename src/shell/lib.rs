@@ -7,6 +7,7 @@
 
 mod argparse;
 mod arguments;
+mod bundling;
 mod cloud;
 mod command;
 mod configure;

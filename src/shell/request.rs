@@ -4,7 +4,7 @@ use crate::data::{Data, Dict};
 use crate::fault::Fault;
 use crate::run::{Call, Tray};
 use crate::tokens::Tokens;
-use crate::{convert, on_the_way, validate};
+use crate::{bundling, convert, on_the_way, validate};
 use stratus_engine::catalog::Region;
 use stratus_model::{Operation, Service};
 
@@ -69,8 +69,8 @@ pub struct Caller<'a> {
 }
 
 impl Caller<'_> {
-    /// Parameters as they go out, validated.
-    pub fn prepared(&self, mut params: Dict) -> Result<Dict, Fault> {
+    /// Parameters as they go out, validated, with the tokens that the CLI draws.
+    pub fn prepared(&mut self, mut params: Dict) -> Result<Dict, Fault> {
         if let Some(shape) = self.operation.input.filter(|_| !self.raw) {
             let mut data = Data::Dict(params);
             convert::decode_blobs(self.service, shape, &mut data)
@@ -81,14 +81,17 @@ impl Caller<'_> {
             };
         }
         on_the_way::before(self.service.name, self.operation.name, &mut params)?;
+        if self.operation.name == "BundleInstance" {
+            bundling::complete(&mut params, self.tray.now())?;
+        }
+        self.tokens.fill(self.service, self.operation, &mut params);
         validate::validate(self.service, self.operation.input, &params)?;
         Ok(params)
     }
 
     /// Asks once.
     pub fn request(&mut self, params: Dict) -> Result<Dict, Refusal> {
-        let mut params = self.prepared(params)?;
-        self.tokens.fill(self.service, self.operation, &mut params);
+        let params = self.prepared(params)?;
         let values = convert::params(self.service, self.operation, &params);
         let answer = (self.call)(self.region, self.service.name, self.operation.name, values);
         let mut answer = answer.map_err(|error| self.refusal(error))?;

@@ -159,7 +159,7 @@ fn parallel_connections_are_one_line_and_many_run_between_subnets() {
     };
     let (few, undrawn) = told(&account);
     assert_eq!(undrawn, 0);
-    let mut counts: Vec<(usize, usize)> = few.iter().map(|line| (line.count, line.lane)).collect();
+    let mut counts: Vec<(u64, usize)> = few.iter().map(|line| (line.count, line.lane)).collect();
     counts.sort_unstable();
     // There and back are two lines, beside each other.
     assert_eq!(counts, [(1, 0), (1, 1), (3, 0)]);
@@ -176,7 +176,7 @@ fn parallel_connections_are_one_line_and_many_run_between_subnets() {
     }
     assert!(web.len() * (web.len() - 1) > SINGLE);
     let (many, inside) = told(&account);
-    let mut counts: Vec<usize> = many.iter().map(|line| line.count).collect();
+    let mut counts: Vec<u64> = many.iter().map(|line| line.count).collect();
     counts.sort_unstable();
     // All are in one subnet: what goes on in it is one loop.
     assert_eq!((counts, inside), (vec![3, 74], 0), "{many:?}");

@@ -86,3 +86,39 @@ fn who_reaches_whom_is_told_by_sender_and_by_receiver() {
     let senders: Vec<usize> = web.unwrap().others.iter().map(|other| other.group).collect();
     assert_eq!(senders, [1, 3]);
 }
+
+#[test]
+fn where_one_may_go_is_told_by_the_blocks_that_rules_name() {
+    let mut account = Account::with(1);
+    let everything = json!({"GroupId": account.group, "IpPermissions": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]});
+    account.call("ec2", "RevokeSecurityGroupEgress", everything);
+    let ports = |port: u16, block: &str| json!({"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": [{"CidrIp": block}]});
+    let some =
+        json!({"GroupId": account.group, "IpPermissions": [ports(443, "0.0.0.0/0"), ports(25, "198.51.100.0/24")]});
+    account.call("ec2", "AuthorizeSecurityGroupEgress", some);
+    let found = surveyed(&account);
+    let grouped = Grouped::new(account.engine.world(), &found, &Grouping::Vpc, Addresses::Primary);
+    let told = |by: By, own: usize| -> Vec<String> {
+        let lines = grouped.lines(&found.survey, by, own);
+        let line = |line: &stratus_app::panels::survey::reading::Line| {
+            let part = line.others[0].part.as_ref().map(words::origin).unwrap_or_default();
+            format!("{part}: {}", words::traffic(&line.found.delivered))
+        };
+        let mut told: Vec<String> = lines.iter().map(line).collect();
+        told.sort();
+        told
+    };
+    let expected = [
+        "198.51.100.0/24: tcp 25 (SMTP)",
+        "anyone on the Internet: tcp 443 (HTTPS)",
+    ];
+    assert_eq!(told(By::Sender, 1), expected);
+    assert_eq!(told(By::Receiver, 0), expected);
+    // Who asks for the path asks for an address of the block.
+    let lines = grouped.lines(&found.survey, By::Sender, 1);
+    let smtp = lines
+        .iter()
+        .find(|line| words::traffic(&line.found.delivered) == "tcp 25 (SMTP)");
+    let address = stratus_engine::network::Endpoint::Address("198.51.100.0".parse().unwrap());
+    assert_eq!(smtp.unwrap().example.1, address);
+}

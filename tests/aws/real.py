@@ -87,6 +87,8 @@ def run(argv, standard_input):
     sys.stdin = os.fdopen(os.dup(0), "r", encoding="utf-8")
     sys.stdout = os.fdopen(os.dup(1), "w", encoding="utf-8")
     sys.stderr = os.fdopen(os.dup(2), "w", encoding="utf-8")
+    # What `export-credentials` leaves there, to find itself called by itself: each command is a process of its own.
+    os.environ.pop("_AWS_CLI_PROFILE_CHAIN", None)
     try:
         try:
             # A driver of its own for each command: one that is used twice remembers.

@@ -293,7 +293,10 @@ fn an_analysis_recommends_a_rule_and_its_export_waits_for_the_policy() -> Outcom
         looks(&page, "reports/recommended", ".analysis").await?;
         part.button("Make it a lifecycle rule").click().await?;
         bucket.role("tab", "Lifecycle and classes").click().await?;
-        bucket.region("Lifecycle rules").wait_text("from-analysis").await?;
+        bucket
+            .region("Lifecycle rules")
+            .wait_text("analysis-everything")
+            .await?;
         // An inventory beside it.
         bucket.role("tab", "Reports").click().await?;
         let part = bucket.region("Inventories");

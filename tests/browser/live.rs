@@ -178,3 +178,63 @@ fn the_matrix_wears_the_badge_of_a_check_that_was_really_made() -> Outcome {
         path.wait_text("6 of 6 agree").await.map(drop)
     })
 }
+
+#[test]
+fn a_nat_gateway_without_a_port_left_says_so_and_another_address_mends_it() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?tour=0&scenario=public-private&clock=paused").await?;
+        page.ready().await?;
+        let call = async |operation: &str, params: Value| {
+            page.stratus("call", vec![json!("ec2"), json!(operation), params]).await
+        };
+        let of = |name: &str, value: &str| json!({"Filters": [{"Name": name, "Values": [value]}]});
+        let answer = call("DescribeSubnets", of("cidr-block", "10.0.0.0/24")).await?;
+        let outer = text_at(&answer, "/Subnets/0/SubnetId")?;
+        let answer = call("DescribeSubnets", of("cidr-block", "10.0.1.0/24")).await?;
+        let inner = text_at(&answer, "/Subnets/0/SubnetId")?;
+        let answer = call("DescribeInstances", of("subnet-id", &inner)).await?;
+        let app = text_at(&answer, "/Reservations/0/Instances/0/InstanceId")?;
+        let answer = call("DescribeRouteTables", of("association.subnet-id", &inner)).await?;
+        let table = text_at(&answer, "/RouteTables/0/RouteTableId")?;
+        let answer = call("AllocateAddress", json!({})).await?;
+        let address = text_at(&answer, "/AllocationId")?;
+        let answer = call("CreateNatGateway", json!({"SubnetId": outer, "AllocationId": address})).await?;
+        let nat = text_at(&answer, "/NatGateway/NatGatewayId")?;
+        page.stratus("advance", vec![json!(300)]).await?;
+        let route = json!({"RouteTableId": table, "DestinationCidrBlock": "203.0.113.0/24", "NatGatewayId": nat});
+        call("CreateRoute", route).await?;
+        // One below the limit; the last one and one too many by the form.
+        let many = json!({"Source": app, "Destination": "internet", "Protocol": "tcp", "Port": 443, "Count": 54_999});
+        page.stratus("call", vec![json!("stratus"), json!("OpenConnection"), many])
+            .await?;
+        page.region("Panels").button("Path").click().await?;
+        let path = page.region("Path");
+        path.field("Source").choose("database").await?;
+        path.field("Destination").choose("The Internet").await?;
+        path.field("Port").fill("443").await?;
+        path.button("Trace path").click().await?;
+        path.wait_text("It gets through, both ways").await?;
+        path.button("Open a connection").click().await?;
+        path.button("See it in live traffic").click().await?;
+        path.wait_text("54,999 × tcp 443").await?;
+        path.field("How many").fill("2").await?;
+        path.button("Open connection").click().await?;
+        path.wait_text("counts it as ErrorPortAllocation").await?;
+        page.check_accessibility().await?;
+        page.save_picture("nat-ports-live").await?;
+        page.emulate(Emulation::PHONE.dark().still()).await?;
+        page.check_accessibility().await?;
+        let wide = "return document.documentElement.scrollWidth > innerWidth";
+        check(
+            page.script(wide, Vec::new()).await? == Value::Bool(false),
+            "the list scrolls sideways",
+        )?;
+        page.save_picture("nat-ports-live-phone").await?;
+        page.emulate(Emulation::DESKTOP.still()).await?;
+        path.button("Trace the path").click().await?;
+        path.wait_text("has 55,000 connections to TCP port 443 of 203.0.113.25 open")
+            .await?;
+        path.wait_text("another address").await?;
+        page.save_picture("nat-ports-path").await.map(drop)
+    })
+}

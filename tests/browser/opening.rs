@@ -120,7 +120,7 @@ fn until_the_world_of_a_link_has_come_there_is_no_other_to_work_in() -> Outcome 
             said.is_some_and(|said| said.ends_with("Opening the cloud…")) && !seen.to_string().contains("another"),
             format!("until the world came the page showed {seen}"),
         )?;
-        page.region("Map").wait_text("web-1").await
+        page.region("Map").wait_text("web-1").await.map(drop)
     })
 }
 

@@ -126,12 +126,18 @@ fn who_would_reach_whom_is_told_before_a_change_is_made() -> Outcome {
         let before = page.digest().await?;
         let inspector = page.region("Inspector");
         inspector.wait_text("Smallest change that works").await?;
+        inspector.wait_text("It opens nothing else.").await?;
         let asked = page.css(".inspector .what-if summary");
         asked.click().await?;
         inspector.wait_text("1 pair gains a way; nobody loses one.").await?;
         let gained = page.css(".inspector .gained").text().await?;
         check(gained.contains("203.0.113.25/32 → web-1: tcp 443"), gained)?;
         page.check_accessibility().await?;
+        // The next one opens more, and says so.
+        inspector.button("1 of 2 · next").click().await?;
+        inspector
+            .wait_text("It also lets the Internet reach web-1 on tcp 443.")
+            .await?;
         check(page.digest().await? == before, "Asking changes nothing")
     })
 }

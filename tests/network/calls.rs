@@ -59,12 +59,17 @@ impl Topology {
         }
     }
 
-    /// Opens a connection: how that ends, and what was sent.
-    pub fn open_connection(&mut self, name: &str, flow: &Flow) -> Result<Vec<String>, Fault> {
-        let attempt = network::open(&self.world, REGION, flow);
+    /// Opens a connection, or so many at once: how that ends, and what was sent.
+    pub fn open_connection(&mut self, name: &str, flow: &Flow, times: u64) -> Result<Vec<String>, Fault> {
+        let attempt = network::open(&self.world, REGION, flow, times);
         let flags: Vec<&str> = attempt.packets.iter().map(|packet| packet.flags).collect();
+        let open = attempt.connection.as_ref().map_or(0, |row| row.count);
+        let many = match times {
+            1 => String::new(),
+            _ => format!("{open} × "),
+        };
         let found = vec![
-            format!("  = {} {}", attempt.opening.name(), flags.join(" ")),
+            format!("  = {} {many}{}", attempt.opening.name(), flags.join(" ")),
             format!("  : {}", named(self, &attempt.reason)),
         ];
         if let Some(row) = attempt.connection {

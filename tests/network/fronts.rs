@@ -1,14 +1,20 @@
 //! Load balancers as ends: a small estate in which each of them is asked who gets to it, and whom one reaches through it.
 
 use crate::matrix::{agrees as matrix_agrees, lines};
+use crate::outside::opens_as_traces_say;
 use crate::rows::REGION;
 use crate::survey::{agrees, estate, words};
 use crate::topology::Topology;
+use crate::what_if::line;
+use stratus_engine::base::ids::ResourceId;
 use stratus_engine::network::fronts::{Through, fronts, reached, through};
 use stratus_engine::network::matrix::{Grouping, matrix};
 use stratus_engine::network::outsiders::Outsiders;
 use stratus_engine::network::survey::{INTERNET_BY_IPV6, survey};
-use stratus_engine::network::{Endpoint, what_if};
+use stratus_engine::network::what_if::{self, Change};
+use stratus_engine::network::{self, Endpoint};
+use stratus_engine::{Engine, Options};
+use stratus_model::{Structure, field};
 
 /// A web tier behind a load balancer that faces the Internet, and a database tier behind one that does not. `web-c` is
 /// unhealthy, `web-d` is shut by its own group, `tools` gets what begins with `/tools` and comes from inside.
@@ -213,10 +219,39 @@ fn a_survey_asks_dual_stack_nodes_by_both_families() {
         ]
     );
     agrees(&topology, &[80, 90, 443, 8080]);
+    opens_as_traces_say(&topology);
     let shut = estate(&DUAL_STACK.replace(" in tcp 443 ::/0", " in tcp 444 ::/0"));
     let lost = what_if::difference(&topology.world, &shut.world, REGION).lost;
     let by_ipv6: Vec<_> = lost.iter().filter(|one| one.source == INTERNET_BY_IPV6).collect();
     assert_eq!((lost.len(), by_ipv6.len()), (1, 1), "{lost:?}");
+}
+
+/// From inside, the listeners of a dual-stack load balancer are reached by either family, as its group says.
+#[test]
+fn dual_stack_nodes_are_reached_from_inside_by_ipv6() {
+    let client = "instance client pub-a 10.0.1.50 ipv6 2600:1f18::1:50 groups front-sg\n";
+    let topology = estate(&format!("{DUAL_STACK}{client}"));
+    let found = survey(&topology.world, REGION);
+    let client = Endpoint::Address("2600:1f18::1:50".parse().unwrap());
+    let inside = |source, node: &str| words(&found.between(source, topology.end(node).unwrap()).delivered);
+    assert_eq!(inside(client, "front-pub-a"), "tcp 443");
+    assert_eq!(inside(topology.end("client").unwrap(), "front-pub-a"), "tcp 80");
+    assert_eq!(inside(client, "wide-pub-a"), "tcp 90");
+    assert_eq!(inside(client, "front-pub-b"), "", "it has no such address");
+    agrees(&topology, &[80, 90, 443, 8080]);
+    let shut = DUAL_STACK.replace(" in tcp 443 ::/0", " in tcp 443 2001:db8::/32");
+    let shut = estate(&format!(
+        "{shut}instance client pub-a 10.0.1.50 ipv6 2600:1f18::1:50 groups front-sg\n"
+    ));
+    let lost = what_if::difference(&topology.world, &shut.world, REGION).lost;
+    let lost: Vec<String> = lost.iter().map(|change| line(&topology, change)).collect();
+    assert_eq!(
+        lost,
+        [
+            "internet by IPv6 but 2001:db8::/32 -> front-pub-a: tcp 443",
+            "2600:1f18::1:50 -> front-pub-a: tcp 443",
+        ]
+    );
 }
 
 #[test]
@@ -267,4 +302,58 @@ fn what_if_counts_load_balancers() {
     let lost = found.lost.iter().filter(|one| one.source == Endpoint::Internet);
     assert_eq!(lost.count(), 2, "{:?}", found.lost);
     assert_eq!(fronts(before.world.ec2(REGION).unwrap()).len(), 2);
+}
+
+/// A call of the load balancers' own service is asked about as EC2's are: by the nodes, who gains and who loses.
+#[test]
+fn a_load_balancers_call_tells_what_it_would_change() {
+    let topology = estate(ESTATE);
+    let engine = Engine::new(Options::default());
+    let asked = |(service, operation): (&str, &str), params: Structure| -> Vec<String> {
+        assert!(what_if::concerns(service, operation), "{operation}");
+        let found = what_if::of_call(&engine, &topology.world, REGION, (service, operation), &params).unwrap();
+        let say = |sign: char, list: &[Change]| -> Vec<String> {
+            let outside = list.iter().filter(|one| one.source == Endpoint::Internet);
+            outside.map(|one| format!("{sign} {}", line(&topology, one))).collect()
+        };
+        [say('+', &found.gained), say('-', &found.lost)].concat()
+    };
+    let named = |name: &str| topology.named().find(|(known, _)| *known == name).unwrap().1;
+    let arn =
+        |name: &str| network::fronts::arn(&topology.world, REGION, ResourceId::parse(&named(name)).unwrap()).unwrap();
+    let shut = Structure::new()
+        .with(field::LOAD_BALANCER_ARN, arn("front"))
+        .with(field::SECURITY_GROUPS, vec![named("shut-sg")]);
+    let lost = ["- internet -> front-pub-a: tcp 80", "- internet -> front-pub-b: tcp 80"];
+    assert_eq!(asked(("elbv2", "SetSecurityGroups"), shut), lost);
+    let gone = Structure::new().with(field::LISTENER_ARN, arn("on-80"));
+    assert_eq!(asked(("elbv2", "DeleteListener"), gone), lost);
+    let targets = ["web-a", "web-b", "web-c", "web-d"];
+    let targets = targets.map(|name| Structure::new().with(field::ID, named(name)));
+    let targets = Structure::new()
+        .with(field::TARGET_GROUP_ARN, arn("webs"))
+        .with(field::TARGETS, targets.to_vec());
+    assert_eq!(asked(("elbv2", "DeregisterTargets"), targets), lost);
+    let action = Structure::new()
+        .with(field::TYPE, "forward")
+        .with(field::TARGET_GROUP_ARN, arn("webs"));
+    let open = Structure::new()
+        .with(field::LOAD_BALANCER_ARN, arn("front"))
+        .with(field::PROTOCOL, "HTTP")
+        .with(field::PORT, 8443)
+        .with(field::DEFAULT_ACTIONS, vec![action]);
+    // A listener to which no rule lets anybody is nobody's gain.
+    assert_eq!(asked(("elbv2", "CreateListener"), open), [""; 0]);
+    for (service, operation, concerns) in [
+        ("elbv2", "RegisterTargets", true),
+        ("elbv2", "ModifyRule", true),
+        ("elb", "ApplySecurityGroupsToLoadBalancer", true),
+        ("elb", "RegisterInstancesWithLoadBalancer", true),
+        ("elb", "ConfigureHealthCheck", true),
+        ("elbv2", "DescribeTargetHealth", false),
+        ("elbv2", "AddTags", false),
+        ("elb", "AddTags", false),
+    ] {
+        assert_eq!(what_if::concerns(service, operation), concerns, "{operation}");
+    }
 }

@@ -308,7 +308,42 @@ fn the_internet_is_anyone_on_it_or_whom_one_names() {
         expect("8.0.0.0/5", "denied", "delivered", "denied")
     );
     assert_eq!(outsiders("0.0.0.0/0"), Outsiders::Anyone);
-    for wrong in ["example.com", "10.0.0.0/40", "2001:db8::/32"] {
+    for wrong in ["example.com", "10.0.0.0/40", "2001:db8::/129"] {
         assert!(Outsiders::parse(wrong).is_err(), "{wrong}");
     }
+}
+
+#[test]
+fn a_block_of_ipv6_is_asked_part_by_part_too() {
+    let found = topology(crate::outside::EGRESS);
+    let asked = |who: &str| {
+        let matrix = matrix(
+            &found.world,
+            REGION,
+            (6, 443),
+            &outsiders(who),
+            &Grouping::Instance,
+            None,
+        );
+        let said = |from: usize, to: usize| {
+            let pair = matrix.pairs(from, to).next().unwrap();
+            let (source, destination) = (pair.source, pair.destination);
+            let flow = Flow {
+                source,
+                destination,
+                protocol: 6,
+                port: 443,
+            };
+            assert_eq!(disposition(&found.world, REGION, &flow), pair.now);
+            format!("{}{}", pair.now.name(), if pair.partly { ", a part" } else { "" })
+        };
+        (said(0, 1), said(1, 0))
+    };
+    let expect = |inward: &str, outward: &str| (inward.to_owned(), outward.to_owned());
+    // One block is let in, and to another it may go; both lie in this one.
+    assert_eq!(asked("2001:db8::/32"), expect("delivered, a part", "delivered, a part"));
+    assert_eq!(asked("::/0"), expect("delivered, a part", "delivered, a part"));
+    assert_eq!(asked("2001:db8::/48"), expect("delivered", "denied"));
+    assert_eq!(asked("2001:db8::1"), expect("delivered", "denied"));
+    assert_eq!(asked("2001:db8:9::/64"), expect("denied", "delivered"));
 }

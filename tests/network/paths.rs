@@ -150,8 +150,10 @@ fn answer(topology: &mut Topology, kind: &str, question: &str) -> Result<Vec<Str
     let (first, rest) = question.split_once(' ').unwrap_or((question, ""));
     let trace = match kind {
         "open" => {
+            let (rest, times) = rest.split_once(" times ").unwrap_or((rest, "1"));
+            let times = times.parse().map_err(|_| "times NUMBER")?;
             let flow = flow(topology, rest)?;
-            return topology.open_connection(first, &flow);
+            return topology.open_connection(first, &flow, times);
         }
         "send" => return topology.send(question),
         "close" => return Ok(crate::closing::tell(topology, &flow(topology, question)?)),

@@ -1,6 +1,7 @@
 //! What holds for every trace and every fix, on small topologies made at random.
 
 use crate::paths;
+use crate::random_rules::{acl_rules, group_rules};
 use crate::rows::REGION;
 use crate::topology::Topology;
 use proptest::prelude::*;
@@ -122,39 +123,6 @@ fn sound_hop(hop: &Hop) -> Result<(), TestCaseError> {
 
 fn pick(words: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
     prop::sample::select(words)
-}
-
-fn group_rules() -> impl Strategy<Value = Vec<&'static str>> {
-    prop::collection::vec(
-        pick(&[
-            "in tcp 443 0.0.0.0/0",
-            "in tcp 443 ::/0",
-            "in tcp 0-65535 10.0.0.0/8",
-            "in all sg0",
-            "in tcp 443 far-sg@pcx",
-            "in all 203.0.113.0/24",
-            "in icmp 8 0.0.0.0/0",
-            "in udp 53 sg1",
-            "out all 0.0.0.0/0",
-            "out all 0.0.0.0/0",
-            "out all ::/0",
-            "out tcp 443 10.0.0.0/16",
-            "out all office",
-        ]),
-        0..4,
-    )
-}
-
-fn acl_rules() -> impl Strategy<Value = Vec<String>> {
-    let rule = (
-        pick(&["in", "out"]),
-        1u16..=200,
-        pick(&["allow", "allow", "allow", "deny"]),
-        pick(&["all", "tcp 443", "tcp 1024-65535", "icmp *", "udp *"]),
-        pick(&["0.0.0.0/0", "0.0.0.0/0", "10.0.0.0/16", "203.0.113.0/24", "::/0"]),
-    );
-    let rule = rule.prop_map(|(way, number, verb, what, cidr)| format!("{way} {number} {verb} {what} {cidr}"));
-    prop::collection::vec(rule, 0..8)
 }
 
 fn routes() -> impl Strategy<Value = Vec<&'static str>> {
@@ -432,7 +400,7 @@ proptest! {
         for question in &questions {
             let flow = paths::flow(&topology, question).unwrap();
             let trace = network::trace(&world, REGION, &flow);
-            let attempt = network::open(&world, REGION, &flow);
+            let attempt = network::open(&world, REGION, &flow, 1);
             if let Some(exchange) = &attempt.exchange {
                 prop_assert_eq!(rejected(exchange), stopped_by_filters(&trace), "{}", question);
             }

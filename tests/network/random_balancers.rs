@@ -27,6 +27,7 @@ pub fn balancers() -> impl Strategy<Value = Vec<&'static str>> {
         pick(&[
             "balancer nlb network internal in c 10.0.3.211",
             "balancer nlb network in c 10.0.3.211 public 54.0.0.211 groups sg1 cross-zone",
+            "balancer nlb network in c 10.0.3.211 public 54.0.0.211 ipv6 2600:1f18::3:211 groups sg1",
         ]),
         pick(&[
             "elb old in b 10.0.2.212 public 54.0.0.212 groups sg2 listens 443/443,22/22 instances i0,i2",

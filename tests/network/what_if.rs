@@ -1,10 +1,12 @@
 //! What if: what a call would give and take, told before it is made, and found so once it is.
 
+use crate::outside::{EGRESS, OUTSIDE, is_nobodys};
 use crate::properties::{build, more_instances, topology};
 use crate::rows::REGION;
 use crate::survey::{ESTATE, SEVERAL, estate, words};
 use crate::topology::Topology;
 use proptest::prelude::*;
+use std::net::IpAddr;
 use stratus_engine::network::survey::{INTERNET_BY_IPV6, survey};
 use stratus_engine::network::what_if::{Change, Difference, Part, compare, difference, of_call};
 use stratus_engine::network::{Disposition, Endpoint, Flow, disposition};
@@ -21,8 +23,10 @@ pub fn line(topology: &Topology, change: &Change) -> String {
         Endpoint::Internet => "internet".into(),
     };
     let name = |end: Endpoint| match (end, &change.part) {
-        (Endpoint::Internet, Part::Blocks(blocks)) => blocks.join(" and "),
-        (Endpoint::Internet, Part::AllBut(blocks)) => format!("internet but {}", blocks.join(" and ")),
+        (Endpoint::Internet | INTERNET_BY_IPV6, Part::Blocks(blocks)) => blocks.join(" and "),
+        (Endpoint::Internet | INTERNET_BY_IPV6, Part::AllBut(blocks)) => {
+            format!("{} but {}", name(end), blocks.join(" and "))
+        }
         _ => name(end),
     };
     let (source, destination) = (name(change.source), name(change.destination));
@@ -138,6 +142,46 @@ fn further_addresses_gain_and_lose_too() {
     assert_eq!(lines, ["- 2600:1f18::2 -> 2600:1f18::5: tcp 443"]);
 }
 
+/// The Internet by IPv6, and as who receives, is told by the blocks that rules name, as it is by IPv4 as who sends.
+#[test]
+fn parts_of_the_internet_gain_and_lose_either_way() {
+    let topology = estate(EGRESS);
+    let compared = |from: &str, to: &str| {
+        let after = estate(&EGRESS.replace(from, to));
+        tell(&topology, &difference(&topology.world, &after.world, REGION))
+    };
+    assert_eq!(
+        compared(" out tcp 443 198.51.100.0/24", " out tcp 443 198.51.100.128/25"),
+        ["- app -> 198.51.100.0/25: tcp 443"]
+    );
+    assert_eq!(
+        compared(" out tcp 443 198.51.100.0/24", " out tcp 443 0.0.0.0/0"),
+        ["+ app -> internet but 198.51.100.0/24: tcp 443"]
+    );
+    assert_eq!(
+        compared(" in tcp 443 2001:db8::/48", " in tcp 443 2001:db8::/47"),
+        ["+ 2001:db8:1::/48 -> app: tcp 443"]
+    );
+    assert_eq!(
+        compared(" in tcp 443 2001:db8::/48", " in tcp 443 ::/0"),
+        ["+ internet by IPv6 but 2001:db8::/48 -> app: tcp 443"]
+    );
+    assert_eq!(
+        compared(" out tcp 443 2001:db8:9::/48", " out tcp 443 fd00::/8"),
+        ["- app -> 2001:db8:9::/48: tcp 443"]
+    );
+    // Whoever has had no IPv6 address so far gains what its rules have said all along.
+    let four = estate(&EGRESS.replace(" ipv6 2600:1f18::1:11", ""));
+    let gained = tell(&four, &difference(&four.world, &topology.world, REGION));
+    assert_eq!(
+        gained,
+        [
+            "+ 2001:db8::/48 -> 2600:1f18::1:11: tcp 443",
+            "+ 2600:1f18::1:11 -> 2001:db8:9::/48: tcp 443"
+        ]
+    );
+}
+
 /// What is told is what happens: each change's ports are delivered on one side only.
 #[test]
 fn what_is_told_is_what_happens() {
@@ -205,6 +249,64 @@ proptest! {
                     for port in [part.ports.0, part.ports.1] {
                         let holds = |set: &Vec<_>| set.iter().any(|own: &stratus_engine::network::survey::traffic::Traffic| own.holds(part.protocols.0, port));
                         prop_assert_eq!((holds(was), holds(is)), (lost.contains(part), gained.contains(part)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether an address is in the part that a change is about.
+fn is_in(part: &Part, address: IpAddr) -> bool {
+    let within = |blocks: &[String]| {
+        let mut blocks = blocks.iter().map(|block| block.parse::<ipnet::IpNet>().unwrap());
+        blocks.any(|block| block.contains(&address))
+    };
+    match part {
+        Part::All => true,
+        Part::Blocks(blocks) => within(blocks),
+        Part::AllBut(blocks) => !within(blocks),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 40, ..ProptestConfig::default() })]
+
+    /// What is told of a part of the Internet, either way and by either family, is what becomes of packets of its addresses.
+    #[test]
+    fn every_part_that_differs_is_told(one in topology(), other in topology()) {
+        // The same machines under other groups' rules.
+        let rules = |lines: &[String]| {
+            let at = |wanted: &str| lines.iter().position(|line| line == wanted).unwrap();
+            at("more sg0")..at("table t0 main main")
+        };
+        let after = [&one[..rules(&one).start], &other[rules(&other)], &one[rules(&one).end..]].concat();
+        let [before, after] = [&one, &after].map(|lines| build(lines));
+        let found = difference(&before.world, &after.world, REGION);
+        let seats: Vec<_> = survey(&before.world, REGION).seats().collect();
+        let by_ipv6 = survey(&before.world, REGION);
+        for address in OUTSIDE.map(|address| address.parse::<IpAddr>().unwrap()) {
+            if !is_nobodys(&before, address) {
+                continue;
+            }
+            let internet = if address.is_ipv6() { INTERNET_BY_IPV6 } else { Endpoint::Internet };
+            for (end, instance) in &seats {
+                if matches!(end, Endpoint::Address(IpAddr::V6(_))) != address.is_ipv6() {
+                    continue;
+                }
+                let first = address.is_ipv6() && by_ipv6.by_ipv6(*instance) == Some(*end);
+                let told = if first { Endpoint::Instance(*instance) } else { *end };
+                let outside = Endpoint::Address(address);
+                for (flow, pair) in [((outside, *end), (internet, told)), ((*end, outside), (told, internet))] {
+                    for (protocol, port) in [(6, 443), (17, 53)] {
+                        let flow = Flow { source: flow.0, destination: flow.1, protocol, port };
+                        let [was, is] = [&before, &after]
+                            .map(|side| disposition(&side.world, REGION, &flow) == Disposition::Delivered);
+                        let said = |list: &[Change]| list.iter().any(|change| {
+                            let own = (change.source, change.destination) == pair && is_in(&change.part, address);
+                            own && change.traffic.iter().any(|part| part.holds(protocol, port))
+                        });
+                        prop_assert_eq!((said(&found.gained), said(&found.lost)), (is && !was, was && !is), "{:?}", flow);
                     }
                 }
             }

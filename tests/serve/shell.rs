@@ -31,6 +31,15 @@ fn what_is_typed_runs_line_by_line() {
 }
 
 #[test]
+fn a_backslash_at_the_end_of_a_line_joins_it_to_the_next() {
+    let (status, stdout, stderr) = typed(
+        "aws ec2 describe-vpcs \\\n  --query 'Vpcs[0].State' \\\n  --output text\necho a |\\\ncat\nX=1 \\\n && echo $X\ncat <<E\nb\nE\n",
+    );
+    assert_eq!(stdout, "available\na\n1\nb\n");
+    assert_eq!((status, stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
 fn a_script_recalls_nothing() {
     let (status, stdout, stderr) = typed("echo one\necho \"a!foo !!\"\n");
     assert_eq!(

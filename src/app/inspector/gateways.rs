@@ -5,6 +5,7 @@ use super::told::{self, Told, delete};
 use crate::ui::Settled;
 use stratus_engine::base::ids::*;
 use stratus_engine::catalog::Region;
+use stratus_engine::network;
 use stratus_engine::world::gateways::*;
 use stratus_engine::world::vpc::{RouteTable, RouteTarget};
 use stratus_model::{Structure, field};
@@ -57,6 +58,14 @@ fn nat(ctx: &Settled, region: Region, id: NatGatewayId) -> Option<Told> {
         ("Routes to it", tables(ctx, region, RouteTarget::NatGateway(id))),
         ("Price", text("by the hour begun, and its public address besides")),
     ];
+    if let Some((open, packet)) = network::busiest_destination(ctx.world(), region, id) {
+        let [open, ports] = [open, network::NAT_PORTS].map(network::grouped);
+        let to = network::destination_text(&packet);
+        facts.push((
+            "Open",
+            text(format!("{open} connections to {to}; {ports} fit on one address")),
+        ));
+    }
     if let Some(interface) = row.interface().filter(|_| row.state.is_alive()) {
         facts.push(("Interface", link(ctx, region, interface)));
     }

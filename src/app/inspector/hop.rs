@@ -188,7 +188,7 @@ struct FixesProps {
     traced: Rc<Traced>,
 }
 
-/// Changes that work, each tried on a copy of the world, the least opening first.
+/// Changes that work, each tried on a copy of the world, the least opening first (once that has been measured).
 #[component]
 fn Fixes(props: &FixesProps) -> Html {
     let ctx = use_ctx();
@@ -207,8 +207,9 @@ fn Fixes(props: &FixesProps) -> Html {
     };
     html! {
         <div class="fix">
-            <h3>{ if at == 0 { "Smallest change that works" } else { "Another change that works" } }</h3>
+            <h3>{ match (at, props.traced.measured) { (0, true) => "Smallest change that works", (0, false) => "A change that works", _ => "Another change that works" } }</h3>
             <p>{ &fix.why }{ " Tried on a copy: it gets through, both ways." }</p>
+            if is_later_here { { what_if::beside(&props.traced, fix) } }
             <div class="row">
                 <button class="btn primary" onclick={apply}>{ "Apply" }</button>
                 if others > 0 { <button class="btn" onclick={next}>{ format!("{} of {} · next", at + 1, props.fixes.len()) }</button> }

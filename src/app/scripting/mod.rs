@@ -201,8 +201,14 @@ fn trace(state: &mut State, arguments: &[JsValue]) -> Answer {
         asked: 1,
         cheat: None,
     };
-    let traced = match Traced::ask(&state.engine.borrow(), &question, state.region) {
-        Ok(traced) => traced,
+    let engine = state.engine.borrow();
+    let traced = match Traced::ask(&engine, &question, state.region) {
+        Ok(mut traced) => {
+            if !traced.measured {
+                traced.measure(&engine);
+            }
+            traced
+        }
         Err(problem) => return refuse("InvalidParameterValue", problem),
     };
     let json = serde_json::to_string(&traced.trace).unwrap_or_default();

@@ -84,6 +84,7 @@ pub fn ask(
         flow,
         region,
         trace,
+        measured: true,
         ours,
         gets,
     })

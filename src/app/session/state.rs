@@ -2,10 +2,12 @@
 
 use super::action::*;
 use super::{ApiCall, Ctx, Saving, Speed, View};
+use crate::later;
 use crate::session::arrival::Arrival;
 use crate::session::keeper::Keeper;
 use crate::session::terminal::Terminal;
 use crate::session::traced::Traced;
+use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
 use stratus_engine::base::time::{Span, Time};
@@ -25,6 +27,8 @@ pub const THEME: &str = "theme";
 pub const SHOW_AS: &str = "show-as";
 /// Most messages on screen; the oldest goes first.
 const TOASTS: usize = 4;
+/// After how many milliseconds an answer has been painted.
+const PAINTED: u32 = 30;
 
 /// One session.
 pub struct State {
@@ -188,12 +192,41 @@ impl State {
             return;
         }
         let fresh = Traced::ask(&self.engine.borrow(), question, self.region).map(Rc::new);
+        let due = fresh.as_ref().is_ok_and(|fresh| !fresh.measured);
         // An answer that is the same stays the same one, so that nothing on screen moves.
         let answer = match (self.traced.take(), fresh) {
-            (Some((_, _, Ok(old))), Ok(new)) if old == new => Ok(old),
+            (Some((_, _, Ok(old))), Ok(new)) if old == new || due && old.is_alike(&new) => Ok(old),
             (_, fresh) => fresh,
         };
         self.traced = Some((self.world_stamp, question.clone(), answer));
+        if due {
+            self.order_soon();
+        }
+    }
+
+    /// Puts the fixes of the path in order once it has been painted, and what measures them has come.
+    fn order_soon(&self) {
+        let (act, stamp) = (self.act.clone(), self.world_stamp);
+        let measure = async move {
+            if later::wait().await.is_ok() {
+                super::opening::apply(&act, stamp, |state, stamp| state.measure(stamp));
+            }
+        };
+        Timeout::new(PAINTED, || wasm_bindgen_futures::spawn_local(measure)).forget();
+    }
+
+    /// `stamp`: of the world of which it was asked; in another it will be asked anew.
+    fn measure(&mut self, stamp: u64) {
+        if let Some((world, _, Ok(traced))) = &mut self.traced
+            && *world == stamp
+            && stamp == self.world_stamp
+        {
+            let mut measured = Traced::clone(traced);
+            measured.measure(&self.engine.borrow());
+            if measured != **traced {
+                *traced = Rc::new(measured);
+            }
+        }
     }
 
     /// Does what is asked. Returns whether anything on screen may have changed.

@@ -21,6 +21,8 @@ pub struct Traced {
     pub regions: [Region; 2],
     /// The answer.
     pub trace: Trace,
+    /// Whether its fixes stand in the order of how much each opens ([`Traced::measure`]); by itself where there is none to order.
+    pub measured: bool,
     /// Ends that are addresses of our own interfaces.
     pub(super) ours: Vec<Endpoint>,
     /// Who on the receiver's host gets a packet that a listener there does not, as it is called on the picture.
@@ -45,10 +47,29 @@ impl Traced {
             flow,
             region,
             regions: regions(&world, region, &flow, &trace),
+            measured: trace.fixes.len() < 2,
             trace,
             ours: ours(&world, region, &flow),
             gets: None,
         })
+    }
+
+    /// Puts the fixes into the order of how much each opens, measured in the world in which it was asked: of a large one that
+    /// takes longer than to answer. It is in the later part of the program.
+    #[inline(never)]
+    pub fn measure(&mut self, engine: &Engine) {
+        let (world, fixes) = (engine.world_in(self.region), std::mem::take(&mut self.trace.fixes));
+        self.trace.fixes = network::opening::least_first(engine, &world, self.region, fixes);
+        self.measured = true;
+    }
+
+    /// Whether an answer is the same but for the order of its fixes.
+    pub(super) fn is_alike(&self, other: &Traced) -> bool {
+        let fixes = &other.trace.fixes;
+        let (mut one, mut all) = (other.clone(), self.trace.fixes.iter());
+        one.measured = self.measured;
+        one.trace.fixes.clone_from(&self.trace.fixes);
+        fixes.len() == self.trace.fixes.len() && all.all(|fix| fixes.contains(fix)) && one == *self
     }
 
     /// Where the sender is, or the receiver.

@@ -1,6 +1,7 @@
-//! "Who would reach whom then?": what a change would give and take, beneath the command of a call that is not yet made.
-//! It is found on a copy of the world; nothing is changed here.
+//! "Who would reach whom then?": what a change would give and take, beneath the command of a call that is not yet made; and
+//! of a fix in one sentence, what it opens besides the path. It is found on a copy of the world; nothing is changed here.
 
+use crate::session::traced::Traced;
 use crate::session::{ApiCall, Ctx, use_ctx};
 use gloo::timers::callback::Timeout;
 use std::collections::BTreeMap;
@@ -9,7 +10,7 @@ use stratus_engine::catalog::Region;
 use stratus_engine::network::fronts::node_name;
 use stratus_engine::network::survey::INTERNET_BY_IPV6;
 use stratus_engine::network::what_if::{self, Change, Difference, Part};
-use stratus_engine::network::{Endpoint, Fix, INTERNET, INTERNET_IPV6, address_name};
+use stratus_engine::network::{Endpoint, Fix, INTERNET, INTERNET_IPV6, address_name, opening};
 use stratus_engine::{Error, World};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -87,26 +88,119 @@ where
     Q: Clone + PartialEq + 'static,
     T: 'static,
 {
-    let ctx = use_ctx();
     let open = use_state_eq(|| false);
-    let found = use_state(|| None::<Rc<T>>);
-    {
-        let found = found.clone();
-        let asked = (question, *open, ctx.view().world_stamp);
-        use_effect_with(asked, move |(question, open, _)| {
-            if found.is_some() {
-                found.set(None);
-            }
-            let question = question.clone();
-            let timer = open.then(|| Timeout::new(pause, move || found.set(Some(Rc::new(search(&ctx, &question))))));
-            move || drop(timer)
-        });
-    }
+    let found = use_found(question, *open, pause, search);
     let ontoggle = Callback::from(move |event: Event| {
         let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         open.set(details.is_some_and(|details| details.has_attribute("open")));
     });
-    (ontoggle, (*found).clone())
+    (ontoggle, found)
+}
+
+/// What is searched for while it is `wanted`, as [`use_searched`] does.
+#[hook]
+fn use_found<Q, T>(question: Q, wanted: bool, pause: u32, search: impl FnOnce(&Ctx, &Q) -> T + 'static) -> Option<Rc<T>>
+where
+    Q: Clone + PartialEq + 'static,
+    T: 'static,
+{
+    let ctx = use_ctx();
+    let found = use_state(|| None::<Rc<T>>);
+    {
+        // Of the same question what was true a moment ago stands until it is found anew.
+        let found = found.clone();
+        use_effect_with((question.clone(), wanted), move |_| {
+            if found.is_some() {
+                found.set(None);
+            }
+        });
+    }
+    {
+        let found = found.clone();
+        let asked = (question, wanted, ctx.view().world_stamp);
+        use_effect_with(asked, move |(question, wanted, _)| {
+            let question = question.clone();
+            let timer = wanted.then(|| Timeout::new(pause, move || found.set(Some(Rc::new(search(&ctx, &question))))));
+            move || drop(timer)
+        });
+    }
+    (*found).clone()
+}
+
+/// What a fix opens besides the path that it mends, as one sentence.
+#[inline(never)]
+pub fn beside(traced: &Rc<Traced>, fix: &Fix) -> Html {
+    html! { <Beside traced={traced.clone()} fix={fix.clone()} /> }
+}
+
+/// Properties of [`Beside`].
+#[derive(Properties, PartialEq)]
+pub struct BesideProps {
+    /// The path.
+    pub traced: Rc<Traced>,
+    /// What would mend it.
+    pub fix: Fix,
+}
+
+/// The sentence, found once the path has been painted.
+#[component]
+pub fn Beside(props: &BesideProps) -> Html {
+    let asked = (props.traced.region, props.traced.flow, props.fix.clone());
+    let found = use_found(asked, true, PAUSE, |ctx, (region, flow, fix)| {
+        let difference = ctx.read(|engine| opening::beside(engine, &engine.world_in(*region), *region, flow, fix));
+        difference.map(|difference| also(ctx, *region, fix, &difference))
+    });
+    match found.as_deref() {
+        None => html! { <p class="soft">{ "Trying what else it opens…" }</p> },
+        // That it works has been seen before it was offered.
+        Some(Err(_)) => Html::default(),
+        Some(Ok(sentence)) => html! { <p class="soft">{ sentence }</p> },
+    }
+}
+
+/// What else a fix opens, and whether anybody loses by it.
+fn also(ctx: &Ctx, region: Region, fix: &Fix, difference: &Difference) -> String {
+    let elsewhere = fix
+        .calls
+        .iter()
+        .filter_map(|call| call.region)
+        .any(|other| other != region);
+    let here = match elsewhere {
+        true => format!(" in {}", region.name()),
+        false => String::new(),
+    };
+    let all = difference.gained.len();
+    let opens = match widest(ctx, region, &difference.gained) {
+        None => format!("It opens nothing else{here}."),
+        Some(line) => {
+            let Line {
+                senders,
+                receivers,
+                traffic,
+                ..
+            } = &line;
+            let more = match all - line.pairs {
+                0 => String::new(),
+                1 => ", and opens one more way".to_owned(),
+                more => format!(", and opens {more} more ways"),
+            };
+            format!("It also lets {senders} reach {receivers} on {traffic}{more}{here}.")
+        }
+    };
+    match difference.lost.len() {
+        0 => opens,
+        1 => format!("{opens} 1 pair loses a way by it."),
+        lost => format!("{opens} {lost} pairs lose a way by it."),
+    }
+}
+
+/// The line that says the most: of those about the Internet, if there are any, the one of the most pairs.
+fn widest(ctx: &Ctx, region: Region, changes: &[Change]) -> Option<Line> {
+    let lines = told_together(ctx, region, changes);
+    lines.into_iter().reduce(|most, line| {
+        let more = (line.outside, line.pairs) > (most.outside, most.pairs);
+        if more { line } else { most }
+    })
 }
 
 /// The answer: a sentence, then who gains and who loses.
@@ -178,14 +272,14 @@ fn told(ctx: &Ctx, region: Region, difference: &Difference) -> Told {
 
 /// Whom the answer is about.
 fn aside(region: Region, cut: bool) -> String {
-    let senders = match cut {
+    let internet = match cut {
         true => format!(
-            "rules tell more blocks of the Internet apart than are asked for, so that {INTERNET} stands for who sends from it"
+            "rules tell more blocks of the Internet apart than are asked for, so that one address of it stands for all ({INTERNET}, {INTERNET_IPV6})"
         ),
-        false => "who sends from the Internet, by the blocks that rules name".to_owned(),
+        false => "the Internet by the blocks that rules name".to_owned(),
     };
     format!(
-        "All instances of {}, by each of their addresses but those of prefixes, and load balancers, by IPv4 from inside; {senders}. As a receiver, and by IPv6, one address of it stands for the Internet ({INTERNET}, {INTERNET_IPV6}). All ports. Tried on a copy that was given time to come to rest.",
+        "All instances of {}, by each of their addresses but those of prefixes, and load balancers; {internet}. All ports. Tried on a copy that was given time to come to rest.",
         region.name()
     )
 }
@@ -202,17 +296,37 @@ fn list(class: &'static str, sign: &'static str, spoken: &'static str, lines: &[
     }
 }
 
-/// One line for all pairs of which the same is said: first the receivers of a sender are put together, then the senders
-/// with the same receivers.
+/// Pairs of which the same is said.
+struct Line {
+    senders: String,
+    receivers: String,
+    traffic: String,
+    pairs: usize,
+    /// Whether the Internet is among them.
+    outside: bool,
+}
+
+/// One line for all pairs of which the same is said.
 pub fn lines(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<String> {
-    type Sender<'a> = (Endpoint, &'a Part);
-    let mut receivers: BTreeMap<(Sender<'_>, String), Vec<Endpoint>> = BTreeMap::new();
+    let lines = told_together(ctx, region, changes).into_iter();
+    lines
+        .map(|line| format!("{} → {}: {}", line.senders, line.receivers, line.traffic))
+        .collect()
+}
+
+/// First the receivers of a sender are put together, then the senders with the same receivers.
+fn told_together(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<Line> {
+    // An end, and which part of the Internet it is.
+    type End<'a> = (Endpoint, &'a Part);
+    let mut receivers: BTreeMap<(End<'_>, String), Vec<End<'_>>> = BTreeMap::new();
     for change in changes {
         let traffic: Vec<String> = change.traffic.iter().map(ToString::to_string).collect();
-        let key = ((change.source, &change.part), traffic.join(", "));
-        receivers.entry(key).or_default().push(change.destination);
+        let part = |end| if is_internet(end) { &change.part } else { &Part::All };
+        let key = ((change.source, part(change.source)), traffic.join(", "));
+        let destination = (change.destination, part(change.destination));
+        receivers.entry(key).or_default().push(destination);
     }
-    let mut senders: BTreeMap<(Vec<Endpoint>, String), Vec<Sender<'_>>> = BTreeMap::new();
+    let mut senders: BTreeMap<(Vec<End<'_>>, String), Vec<End<'_>>> = BTreeMap::new();
     for ((source, traffic), destinations) in receivers {
         senders.entry((destinations, traffic)).or_default().push(source);
     }
@@ -220,21 +334,27 @@ pub fn lines(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<String> {
         0 => said.join(", "),
         more => format!("{} and {more} more", said.join(", ")),
     };
-    let names = |ends: &[Endpoint]| {
-        let said = ends.iter().take(NAMES).map(|end| end_name(ctx, region, *end));
-        several(said.collect(), ends.len())
-    };
     let listed = |blocks: &[String]| several(blocks.iter().take(NAMES).cloned().collect(), blocks.len());
-    let sender = |(end, part): &Sender<'_>| match part {
+    let name = |(end, part): &End<'_>| match part {
         Part::All => end_name(ctx, region, *end),
         Part::Blocks(blocks) => listed(blocks),
         Part::AllBut(blocks) => format!("{} without {}", end_name(ctx, region, *end), listed(blocks)),
     };
-    let sending = |sources: &[Sender<'_>]| several(sources.iter().take(NAMES).map(sender).collect(), sources.len());
+    let names = |ends: &[End<'_>]| several(ends.iter().take(NAMES).map(name).collect(), ends.len());
     senders
         .iter()
-        .map(|((destinations, traffic), sources)| format!("{} → {}: {traffic}", sending(sources), names(destinations)))
+        .map(|((destinations, traffic), sources)| Line {
+            senders: names(sources),
+            receivers: names(destinations),
+            traffic: traffic.clone(),
+            pairs: sources.len() * destinations.len(),
+            outside: destinations.iter().chain(sources).any(|(end, _)| is_internet(*end)),
+        })
         .collect()
+}
+
+fn is_internet(end: Endpoint) -> bool {
+    matches!(end, Endpoint::Internet | INTERNET_BY_IPV6)
 }
 
 /// How an end is called: an instance by its label.

@@ -12,8 +12,9 @@ use super::fixes::{self, Renderer, calls_of, flatten};
 use super::outsiders::Outsiders;
 use super::remedies::Candidate;
 use super::step::{Step, What};
-use super::survey::traffic::{Traffic, without};
-use super::survey::{INTERNET_BY_IPV6, Survey, survey};
+use super::survey::outside;
+use super::survey::traffic::{Traffic, width, without};
+use super::survey::{Survey, survey};
 use super::what_if::{self, Change, Part};
 use super::words::Teller;
 use super::{Disposition, Endpoint, Fix, Flow, INTERNET, disposition, ends, seats, walk};
@@ -56,15 +57,6 @@ impl Closing {
     pub fn ports(&self) -> u64 {
         self.ports
     }
-}
-
-/// How many ports (or protocols that have none) traffic is.
-fn width(traffic: &[Traffic]) -> u64 {
-    let of = |part: &Traffic| match part.protocols {
-        (6 | 17 | 1 | 58, _) => u64::from(part.ports.1 - part.ports.0) + 1,
-        (first, last) => u64::from(last - first) + 1,
-    };
-    traffic.iter().map(of).sum()
 }
 
 /// Changes that block a path, those first that harm the fewest other pairs, then the fewest ports; of equal ones the narrower,
@@ -162,11 +154,14 @@ impl Search<'_> {
 
     /// Who stands for the Internet where it is an end, and whether rules tell more parts of it apart.
     fn outsiders(&self, world: &World) -> Option<(Vec<Endpoint>, bool)> {
-        // By IPv6 the documentation's address speaks for all.
-        if !(self.whole.source || self.whole.destination) || ends::is_ipv6(self.flow) {
+        if !(self.whole.source || self.whole.destination) {
             return None;
         }
-        Some(Outsiders::Anyone.ends(world.ec2(self.region)?))
+        let anyone = match ends::is_ipv6(self.flow) {
+            true => Outsiders::Block(outside::global().into()),
+            false => Outsiders::Anyone,
+        };
+        Some(anyone.ends(world.ec2(self.region)?))
     }
 
     /// Every plan that closes the path, each without what it does not need.
@@ -237,33 +232,10 @@ impl Search<'_> {
 
     /// The path as a pair of a survey, where it is one.
     fn own(&self) -> Option<(Endpoint, Endpoint)> {
-        let ec2 = self.world.ec2(self.region)?;
-        let question = ends::resolve(self.world, ec2, self.flow).ok()?;
-        let internet = || match ends::is_ipv6(self.flow) {
-            true => INTERNET_BY_IPV6,
-            false => Endpoint::Internet,
-        };
-        let outside = question.target.is_none() || matches!(question.start, ends::Start::Outside);
-        let packet = question.packet;
-        let source = match question.start {
-            ends::Start::Inside(source) => seats::end_of(ec2, source, packet.source_address, outside)?,
-            ends::Start::Outside if packet.source_address == IpAddr::V4(INTERNET) => internet(),
-            ends::Start::Outside if ends::is_ipv6(self.flow) => internet(),
-            ends::Start::Outside => return None,
-        };
-        let destination = match question.target {
-            Some(target) => seats::end_of(ec2, target, packet.destination_address, outside)?,
-            None if packet.destination_address == IpAddr::V4(INTERNET) => internet(),
-            None => return None,
-        };
-        let pair = Flow {
-            source,
-            destination,
-            ..*self.flow
-        };
-        let same =
-            source == INTERNET_BY_IPV6 || ends::resolve(self.world, ec2, &pair).is_ok_and(|pair| pair.packet == packet);
-        same.then_some((source, destination))
+        let own = seats::pair_of(self.world, self.region, self.flow)?;
+        // By IPv6 one address speaks for all, by IPv4 only for itself.
+        let speaks = |address| matches!(address, IpAddr::V6(_) | IpAddr::V4(INTERNET));
+        own.outside.is_none_or(speaks).then_some((own.source, own.destination))
     }
 
     /// Flows of others that a survey does not ask for: to the same destination, where that is no machine of the account, or
@@ -351,7 +323,7 @@ impl Reach {
         }
         if let Some(pair) = own {
             let (_, lost) = what_if::of_pair(&self.survey, &after.survey, |found| &found.delivered, pair);
-            let rest = without(&lost, &[own_traffic(search.flow)]);
+            let rest = without(&lost, &[ends::as_surveyed(search.flow)]);
             cost.pairs -= usize::from(!lost.is_empty() && rest.is_empty()).min(cost.pairs);
             cost.ports = (cost.ports + width(&rest)).saturating_sub(width(&lost));
             if !rest.is_empty() {
@@ -361,7 +333,7 @@ impl Reach {
         for ((flow, was), (_, is)) in self.others.iter().zip(&after.others) {
             match (was, is) {
                 (true, false) => {
-                    let lost = own_traffic(flow);
+                    let lost = ends::as_surveyed(flow);
                     (cost.pairs, cost.ports) = (cost.pairs + 1, cost.ports + width(&[lost]));
                     cost.named.push(changed((flow.source, flow.destination), &[lost]));
                 }
@@ -398,18 +370,5 @@ fn changed((source, destination): (Endpoint, Endpoint), traffic: &[Traffic]) -> 
         destination,
         part: Part::All,
         traffic: traffic.to_vec(),
-    }
-}
-
-/// The path's own traffic, as a survey has it.
-fn own_traffic(flow: &Flow) -> Traffic {
-    let (protocol, port) = ends::traffic(flow, ends::is_ipv6(flow));
-    let ports = match protocol {
-        1 | 6 | 17 | 58 => (port, port),
-        _ => (0, u16::MAX),
-    };
-    Traffic {
-        protocols: (protocol, protocol),
-        ports,
     }
 }

@@ -165,6 +165,8 @@ pub const STRATUS_SPOOFED_FRAME: &str = "STRATUS_SPOOFED_FRAME";
 pub const STRATUS_NOT_FOR_THIS_GUEST: &str = "STRATUS_NOT_FOR_THIS_GUEST";
 /// Nothing of the traffic comes to the host of who listens.
 pub const STRATUS_NOT_ON_THIS_HOST: &str = "STRATUS_NOT_ON_THIS_HOST";
+/// A NAT gateway has no port left for the destination. CloudWatch counts it as ErrorPortAllocation.
+pub const STRATUS_NAT_PORT_ALLOCATION: &str = "STRATUS_NAT_PORT_ALLOCATION";
 /// A Classic Load Balancer without an instance.
 pub const STRATUS_NO_INSTANCES: &str = "STRATUS_NO_INSTANCES";
 /// An instance of EC2-Classic and a VPC that it is not linked to.

@@ -9,6 +9,7 @@
 use super::addresses::{TCP, UDP};
 use super::ends::{self, Question};
 use super::exchange::{self, Exchange, Load};
+use super::nat_ports;
 use super::step::{Groups, Judgement, Nat, Step, What};
 use super::walk::{self, Tracked, Walked};
 use super::words::Teller;
@@ -41,6 +42,8 @@ pub struct Attempt {
     pub connection: Option<Connection>,
     /// Who saw those packets; `None` where the question is about nothing that there is.
     pub exchange: Option<Exchange>,
+    /// The NAT gateway that had no port left for it.
+    pub exhausted: Option<NatGatewayId>,
 }
 
 /// What came of using a connection.
@@ -114,6 +117,8 @@ impl ConnectionFate {
 pub struct ConnectionState {
     /// Its number.
     pub number: u64,
+    /// How many alike it stands for.
+    pub count: u64,
     /// What has become of it.
     pub fate: ConnectionFate,
     /// Why, in one sentence.
@@ -137,8 +142,9 @@ pub fn connection(world: &World, region: Region, number: u64) -> Option<Connecti
     Some(judge(world, region, ec2, ec2.connections.get(&number)?).0)
 }
 
-/// Tries to open a connection. Its first packet fares as [`super::trace`] says.
-pub fn open(world: &World, region: Region, flow: &Flow) -> Attempt {
+/// Tries to open a connection, or so many alike at once. Their first packets fare as [`super::trace`] says; what comes about is as
+/// many of them as one address of each NAT gateway on their way has ports for.
+pub fn open(world: &World, region: Region, flow: &Flow, count: u64) -> Attempt {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
     let Ok(question) = ends::resolve(world, ec2, flow) else {
@@ -149,16 +155,20 @@ pub fn open(world: &World, region: Region, flow: &Flow) -> Attempt {
             packets: Vec::new(),
             connection: None,
             exchange: None,
+            exhausted: None,
         };
     };
-    let (judgement, tracked) = walk::follow(ec2, Some((world, region)), &question, Vec::new(), Vec::new());
+    let (judgement, tracked) = walk::follow(ec2, Some((world, region)), &question, Vec::new(), Vec::new(), None);
     let opening = match judgement.disposition() {
         Disposition::Delivered => Opening::Established,
         Disposition::NotListening if !judgement.blockers.iter().any(|blocker| blocker.back) => Opening::Refused,
         _ => Opening::TimedOut,
     };
     let packets = packets(question.packet, opening, judgement.disposition());
-    let connection = (opening == Opening::Established).then(|| row(world, ec2, &question, &judgement, &tracked));
+    let connection = (opening == Opening::Established).then(|| Connection {
+        count: count.min(nat_ports::room(ec2, world.now, &judgement)),
+        ..row(world, ec2, &question, &judgement, &tracked)
+    });
     let reason = match opening {
         Opening::Established => "The first packet and its answer arrived.".to_owned(),
         _ => blocked(world, region, &judgement),
@@ -170,6 +180,7 @@ pub fn open(world: &World, region: Region, flow: &Flow) -> Attempt {
         packets,
         connection,
         exchange: Some(exchange),
+        exhausted: nat_ports::exhausted(&judgement),
     }
 }
 
@@ -282,6 +293,8 @@ fn row(world: &World, ec2: &Ec2, question: &Question<'_>, judgement: &Judgement,
         last: world.now,
         exchanges: 1,
         ended: None,
+        count: 1,
+        ports: nat_ports::written(ec2, nat_ports::held_after(judgement)),
     }
 }
 
@@ -335,6 +348,7 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
         };
         let state = ConnectionState {
             number: row.number,
+            count: row.count,
             fate,
             reason,
             expires,
@@ -359,7 +373,8 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
         .filter(|entry| balancing::is_node(ec2, entry.0))
         .copied()
         .collect();
-    let fresh = walk::follow(ec2, Some((world, region)), &question, Vec::new(), kept.clone());
+    let held = || Some(row.ports.clone());
+    let fresh = walk::follow(ec2, Some((world, region)), &question, Vec::new(), kept.clone(), held());
     if let Some(nat) = forgets {
         return is(ConnectionFate::Dropped, forgotten(nat, row.protocol), Some(fresh));
     }
@@ -381,7 +396,7 @@ fn judge(world: &World, region: Region, ec2: &Ec2, row: &Connection) -> (Connect
         };
         return is(ConnectionFate::Dropped, why, Some(fresh));
     }
-    let followed = walk::follow(ec2, Some((world, region)), &question, alive, kept);
+    let followed = walk::follow(ec2, Some((world, region)), &question, alive, kept, held());
     if !followed.0.blockers.is_empty() {
         let why = blocked(world, region, &followed.0);
         return is(ConnectionFate::Dropped, why, Some(followed));

@@ -2,6 +2,7 @@
 
 use super::addresses::*;
 use super::step::Unanswerable;
+use super::survey::traffic::Traffic;
 use super::{Endpoint, Flow, Packet};
 use crate::base::ids::*;
 use crate::catalog::Region;
@@ -121,6 +122,19 @@ pub(super) fn traffic(flow: &Flow, ipv6: bool) -> (u8, u16) {
         (ICMP, 8) if ipv6 => (ICMPV6, 128),
         (ICMP, port) if ipv6 => (ICMPV6, port),
         same => same,
+    }
+}
+
+/// A flow's own traffic, as a survey has it: one port, or a protocol that has none.
+pub(super) fn as_surveyed(flow: &Flow) -> Traffic {
+    let (protocol, port) = traffic(flow, is_ipv6(flow));
+    let ports = match protocol {
+        ICMP | ICMPV6 | TCP | UDP => (port, port),
+        _ => (0, u16::MAX),
+    };
+    Traffic {
+        protocols: (protocol, protocol),
+        ports,
     }
 }
 

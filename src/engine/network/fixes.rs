@@ -2,7 +2,9 @@
 //! exactly the form in which it is offered, and the packet has been sent again; nothing is offered on belief.
 //!
 //! The search mends the first blocker, looks again, and so on, so that a change which moves the trouble elsewhere is
-//! followed up or dropped. It is done several times with another taste: always the least opening change, then wider ones.
+//! followed up or dropped. It is done several times with another taste: always the change that seems to open the least, then
+//! wider ones. Which to try is chosen by an estimate (`Candidate::opens`); how much each opens that works, [`super::opening`]
+//! measures.
 
 use super::remedies::{self, Candidate, Draft};
 use super::words::Teller;
@@ -19,7 +21,7 @@ use stratus_model::{Structure, Value, cli_name, json, model, sort};
 /// How a call is written as a command: Region, service, operation, parameters.
 pub type Renderer = fn(Region, &str, &str, &Structure) -> String;
 
-/// How many tastes are tried: the least opening, a wider one, the widest.
+/// How many tastes are tried: what seems to open the least, a wider one, the widest.
 const TASTES: usize = 3;
 /// Changes that one search may try before it gives up.
 const TRIES: usize = 48;
@@ -32,8 +34,9 @@ pub(super) fn search(engine: &Engine, world: &World, region: Region, flow: &Flow
     search_with(engine, world, region, flow, plain_command)
 }
 
-/// Fixes for a path that does not work, the least opening first; none for one that works or cannot be mended here.
-/// `render` writes the commands: the terminal's own writer, where there is one.
+/// Fixes for a path that does not work, in the order of how much each is thought to open, which
+/// [`super::opening::least_first`] measures; none for a path that works or cannot be mended here. `render` writes the
+/// commands: the terminal's own writer, where there is one.
 pub fn search_with(engine: &Engine, world: &World, region: Region, flow: &Flow, render: Renderer) -> Vec<Fix> {
     let mut plans: Vec<Vec<Candidate>> = Vec::new();
     for taste in 0..TASTES {

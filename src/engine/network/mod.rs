@@ -40,8 +40,10 @@ mod link_words;
 mod links;
 pub mod matrix;
 mod nat;
+mod nat_ports;
 mod nat_regional;
 mod nat_ways;
+pub mod opening;
 pub mod outsiders;
 mod probe;
 mod public_block;
@@ -76,9 +78,9 @@ pub use connections::{
 pub(crate) use filters::holder;
 pub use hop::Hop;
 pub(crate) use host::speaks_http;
+pub use nat_ports::{PORTS as NAT_PORTS, busiest as busiest_destination, destination_text, grouped};
 pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
 pub(crate) use probe::{TUNNEL as TUNNEL_MTU, of_type as mtu_of};
-pub(crate) use reach::RANGES;
 pub use reach::{Reachability, reachability};
 pub use seats::address_name;
 
@@ -89,11 +91,13 @@ pub fn trace(world: &World, region: Region, flow: &Flow) -> Trace {
     words::tell(world, region, &walk::judge(world, region, flow))
 }
 
-/// [`trace`], with changes that make it work, each tried on a copy of the world. Costs some milliseconds.
+/// [`trace`], with changes that make it work, each tried on a copy of the world and in the order of how much they open,
+/// measured. Costs some milliseconds.
 pub fn explain_and_fix(engine: &Engine, world: &World, region: Region, flow: &Flow) -> Trace {
     let mut trace = trace(world, region, flow);
     if !trace.reachable {
-        trace.fixes = fixes::search(engine, world, region, flow);
+        let found = fixes::search(engine, world, region, flow);
+        trace.fixes = opening::least_first(engine, world, region, found);
     }
     trace
 }
@@ -147,7 +151,8 @@ pub struct Trace {
     pub back: Vec<Hop>,
     /// Every blocker, not only the first, in the order in which the packet would meet them.
     pub explanations: Vec<Explanation>,
-    /// Smallest changes that make it work, each tried on a copy of the world, the least opening first.
+    /// Smallest changes that make it work, each tried on a copy of the world; in the order of how much they open where that
+    /// was measured ([`explain_and_fix`], [`opening::least_first`]).
     pub fixes: Vec<Fix>,
 }
 

@@ -43,7 +43,8 @@ impl<'w> Walk<'w> {
         // What comes from another VPC by a transit gateway passes as well: one VPC may be the way out of many.
         // https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-nat-igw.html
         self.track(from);
-        let (before, after) = self.translate(gateway, interface.primary()?.private.into());
+        let address = self.nat_address(gateway, from, interface.primary()?.private.into());
+        let (before, after) = self.translate(gateway, address);
         self.translated.push((interface.id, before, after));
         Some(interface)
     }

@@ -31,7 +31,8 @@ impl<'w> Walk<'w> {
                 .map(|(_, public, _)| public)
         };
         let address = regional_address(gateway, from.zone).or_else(first)?;
-        let (before, after) = self.translate(gateway, address.into());
+        let address = self.nat_address(gateway, from, address.into());
+        let (before, after) = self.translate(gateway, address);
         self.regional = Some((gateway.id, before, after));
         self.leave_regional(gateway, from)
     }

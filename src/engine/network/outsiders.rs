@@ -19,7 +19,7 @@ pub enum Outsiders {
 }
 
 impl Outsiders {
-    /// From an address or an IPv4 block; nothing, `anyone`, or the block of all addresses is anyone.
+    /// From an address or a block; nothing, `anyone`, or the block of all IPv4 addresses is anyone by IPv4.
     ///
     /// # Errors
     /// What is wrong with the text, in a sentence.
@@ -32,13 +32,10 @@ impl Outsiders {
             return Ok(Outsiders::Block(address.into()));
         }
         match text.parse::<IpNet>() {
-            Ok(block @ IpNet::V6(_)) if block.prefix_len() < 128 => {
-                Err("A block is one of IPv4 here; of IPv6 name one address.".to_owned())
-            }
-            Ok(block) if block.prefix_len() == 0 => Ok(Outsiders::Anyone),
+            Ok(IpNet::V4(block)) if block.prefix_len() == 0 => Ok(Outsiders::Anyone),
             Ok(block) => Ok(Outsiders::Block(block.trunc())),
             Err(_) => Err(format!(
-                "{text} is neither an address nor a block: 203.0.113.25, 203.0.113.0/24."
+                "{text} is neither an address nor a block: 203.0.113.25, 203.0.113.0/24, 2001:db8::/32."
             )),
         }
     }
@@ -51,13 +48,12 @@ impl Outsiders {
                 let found = outside::everywhere(ec2, &outside::told_apart(ec2));
                 (found.parts, found.cut)
             }
-            Outsiders::Block(IpNet::V4(block)) => {
+            Outsiders::Block(block) => {
                 let found = outside::within(ec2, *block);
                 (found.parts, found.cut)
             }
-            Outsiders::Block(IpNet::V6(_)) => (Vec::new(), false),
         };
-        let mut ends: Vec<Endpoint> = parts.iter().map(|part| end(part.at.into())).collect();
+        let mut ends: Vec<Endpoint> = parts.iter().map(|part| end(part.at)).collect();
         if let Some(own) = ends.iter().position(|end| *end == Endpoint::Internet) {
             ends.swap(0, own);
         }

@@ -35,7 +35,7 @@ pub(crate) const RANGES: [([u8; 4], u8); 8] = [
 ];
 
 /// The same of IPv6: unique local, link-local and multicast ones, by their first 16 bits.
-const RANGES_IPV6: [(u16, u8); 3] = [(0xfc00, 7), (0xfe80, 10), (0xff00, 8)];
+pub(super) const RANGES_IPV6: [(u16, u8); 3] = [(0xfc00, 7), (0xfe80, 10), (0xff00, 8)];
 
 /// How the flow between every two instances ends.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What might mend one blocker: candidate calls, the least opening first. Nothing here is believed before `fixes` has
+//! What might mend one blocker: candidate calls, first what seems to open the least. Nothing here is believed before `fixes` has
 //! tried it on a copy of the world.
 
 use super::addresses::ephemeral;
@@ -34,7 +34,8 @@ pub(super) struct Candidate {
     pub calls: Vec<Draft>,
     /// What it does, as one sentence.
     pub why: String,
-    /// How much it opens: 0 nothing to anybody new, up to 40 to the whole world (ours; only the order counts).
+    /// How much it is thought to open: 0 nothing to anybody new, up to 40 to the whole world (ours; only the order counts,
+    /// in which candidates are tried).
     pub opens: u32,
 }
 
@@ -129,6 +130,7 @@ fn rarer(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
             let why = format!("Let time pass until {} is available.", teller.name(id));
             vec![candidate(0, why, vec![wait()])]
         }
+        What::Nat(id, Nat::Full(..)) => super::nat_ports::another_address(teller, id, packet.source_address),
         What::EgressOnly(_, EgressOnly::Unasked(table, number)) => super::nat_ways::open_ipv6(teller, table, number),
         What::Route(id, Routed::NoPublicAddress(number)) => ways::appliance_address(teller, id, number),
         What::Gateway(_, _, _, Gateway::NoPublicAddress(Some(id))) => ways::public_address(teller, id),

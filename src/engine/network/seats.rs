@@ -2,9 +2,10 @@
 //! told of it. The primary address is the one that is meant where a question names the instance; the others are ends of
 //! their own (`survey`). Only rows are read here; nothing is judged.
 
-use super::Endpoint;
 use super::ends;
 use super::reach::doubles;
+use super::survey::INTERNET_BY_IPV6;
+use super::{Endpoint, Flow};
 use crate::base::ids::InstanceId;
 use crate::catalog::Region;
 use crate::world::compute::Instance;
@@ -133,6 +134,61 @@ pub(super) fn end_of(ec2: &Ec2, interface: &NetworkInterface, address: IpAddr, i
     let has = |seat: &Seat<'_>| seat.private == Some(address) || seat.public == Some(address);
     let seat = written.or_else(|| seats().find(|seat| own(seat) && has(seat)));
     seat.map(|seat| seat.end)
+}
+
+/// A path as a pair of a survey.
+pub(super) struct OwnPair {
+    /// Who sends.
+    pub source: Endpoint,
+    /// To whom.
+    pub destination: Endpoint,
+    /// Which address of the Internet one of them is.
+    pub outside: Option<IpAddr>,
+}
+
+/// The pair of a survey that a flow is, where it is one: the packet is the same.
+pub(super) fn pair_of(world: &World, region: Region, flow: &Flow) -> Option<OwnPair> {
+    let ec2 = world.ec2(region)?;
+    let question = ends::resolve(world, ec2, flow).ok()?;
+    let packet = question.packet;
+    let internet = match packet.destination_address {
+        IpAddr::V4(_) => Endpoint::Internet,
+        IpAddr::V6(_) => INTERNET_BY_IPV6,
+    };
+    let outside = match (&question.start, question.target) {
+        (ends::Start::Inside(_), Some(_)) => None,
+        (ends::Start::Outside, Some(_)) => Some(packet.source_address),
+        (ends::Start::Inside(_), None) => Some(packet.destination_address),
+        (ends::Start::Outside, None) => return None,
+    };
+    let end = |interface: &NetworkInterface, address| match ec2.balancing.by_interface.get(&interface.id) {
+        Some(_) => Some(Endpoint::Interface(interface.id)),
+        None => end_of(ec2, interface, address, outside.is_some()),
+    };
+    let source = match question.start {
+        ends::Start::Inside(source) => end(source, packet.source_address)?,
+        ends::Start::Outside => internet,
+    };
+    let destination = match question.target {
+        Some(target) => end(target, packet.destination_address)?,
+        None => internet,
+    };
+    // The Internet is asked as the address that is meant; by IPv6 an instance is, too.
+    let asked = |end: Endpoint| match (end, outside) {
+        (Endpoint::Internet | INTERNET_BY_IPV6, Some(address)) => Endpoint::Address(address),
+        (end, _) => end,
+    };
+    let pair = Flow {
+        source: asked(source),
+        destination: asked(destination),
+        ..*flow
+    };
+    let same = ends::resolve(world, ec2, &pair).is_ok_and(|pair| pair.packet == packet);
+    same.then_some(OwnPair {
+        source,
+        destination,
+        outside,
+    })
 }
 
 /// What a further address of an instance is called, `web-1 at 10.0.1.50`: the end is the interface whose first it is, or

@@ -184,7 +184,12 @@ impl Teller<'_> {
                 };
                 format!("The instance metadata service, on the host itself, {how}; no security group filters it.")
             }
-            Metadata::Disabled => format!("The metadata options of {name} turn the instance metadata service off."),
+            Metadata::Disabled if packet.destination_address.is_ipv6() => {
+                format!("The metadata options of {name} turn the instance metadata service off for IPv6.")
+            }
+            Metadata::Disabled => format!(
+                "The metadata options of {name} turn the instance metadata service off: all it says is 403 Forbidden."
+            ),
             Metadata::NotListening => format!(
                 "The instance metadata service answers TCP 80 only, not {}.",
                 wanted(packet)
@@ -359,7 +364,9 @@ impl Teller<'_> {
         says: Gateway,
         step: &Step,
     ) -> String {
-        let name = gateway.map_or_else(|| "The internet gateway".to_owned(), |gateway| self.name(gateway));
+        // At a sentence's beginning, and within one.
+        let [name, inner] = ["The", "the"]
+            .map(|the| gateway.map_or_else(|| format!("{the} internet gateway"), |gateway| self.name(gateway)));
         let Packet {
             source_address: source,
             destination_address: destination,
@@ -380,7 +387,7 @@ impl Teller<'_> {
                 let public = row.and_then(|row| row.addresses.iter().find_map(|own| own.public));
                 match (egress, public) {
                     (true, _) => {
-                        format!("{who} has no public IPv4 address, so {name} cannot send {source} to the Internet.")
+                        format!("{who} has no public IPv4 address, so {inner} cannot send {source} to the Internet.")
                     }
                     (false, Some(public)) => format!(
                         "{destination} is a private address of {who}: from the Internet only {} leads there.",
@@ -398,19 +405,19 @@ impl Teller<'_> {
                 self.name(vpc)
             ),
             Gateway::Private | Gateway::Shared if egress => {
-                format!("{destination} is not an address of the Internet: {name} refuses it.")
+                format!("{destination} is not an address of the Internet: {inner} refuses it.")
             }
             Gateway::Private | Gateway::Shared => {
-                format!("{source} is not an address of the Internet: {name} refuses it.")
+                format!("{source} is not an address of the Internet: {inner} refuses it.")
             }
             Gateway::Spoofed => format!(
-                "{source} is no address of {}: {name} refuses it as forged.",
+                "{source} is no address of {}: {inner} refuses it as forged.",
                 self.name(vpc)
             ),
             Gateway::Bypassed => format!(
                 "{name} brings traffic for {source} in through an appliance, so the way out may not pass the appliance by."
             ),
-            Gateway::PublicBlocked(subnet, _) => super::public_block::text(self, &name, subnet),
+            Gateway::PublicBlocked(subnet, _) => super::public_block::text(self, &inner, subnet),
         }
     }
 
@@ -428,6 +435,7 @@ impl Teller<'_> {
                 "{name} knows the connection and gives the answer back to {}.",
                 after.destination_text()
             ),
+            Nat::Full(open, addresses) => super::nat_ports::full_text(&name, open, addresses, before),
             Nat::Pending => format!("{name} is not available yet: it translates nothing so far."),
             Nat::Protocol => format!(
                 "{name} translates TCP, UDP and ICMP of IPv4 only, not {}.",

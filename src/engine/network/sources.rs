@@ -78,7 +78,7 @@ pub(super) fn of(what: &What) -> &'static str {
         }
         What::Gateway(..) => GATEWAYS,
         What::Nat(_, Nat::Unasked | Nat::Stranger) => CODES,
-        What::Nat(_, Nat::Pending) => NAT_TROUBLE,
+        What::Nat(_, Nat::Pending | Nat::Full(..)) => NAT_TROUBLE,
         What::Nat(..) => NAT,
         What::EgressOnly(..) => EGRESS_ONLY,
         What::Vpn(..) => VPN,

@@ -460,6 +460,8 @@ pub(super) enum Nat {
     Stranger,
     /// For the gateway itself, which waits for nothing.
     Unasked,
+    /// No address of it has a port left for where the packet goes: so many connections are open to there, by so many addresses.
+    Full(u32, u8),
 }
 
 /// What an egress-only internet gateway says.

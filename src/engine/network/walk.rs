@@ -7,6 +7,7 @@ use super::ends::{self, Question, Start, instance_of};
 use super::filters;
 use super::guest_ways;
 use super::isolation::Forgery;
+use super::nat_ports::Held;
 use super::step::*;
 use super::{Disposition, Endpoint, Flow, Packet, Verdict, balancing, codes};
 use crate::base::ids::*;
@@ -177,17 +178,19 @@ pub(super) fn follow_configuration(ec2: &Ec2, question: &Question<'_>, alive: Ve
 }
 
 /// Walks for a connection that is there already: `alive` are its entries in the interfaces' connection tracking. With what they
-/// track after this packet. `kept`: flows out of nodes of load balancers, which stay with their targets.
+/// track after this packet. `kept`: flows out of nodes of load balancers, which stay with their targets. `held`: what the connection
+/// has at NAT gateways; `None` for one that is still to be opened.
 pub(super) fn follow<'w>(
     ec2: &'w Ec2,
     abroad: Abroad<'w>,
     question: &Question<'w>,
     alive: Vec<Tracked>,
     kept: Vec<Tracked>,
+    held: Option<Held>,
 ) -> Walked {
     let mut walk = Walk::new(ec2, question.packet, false);
     walk.abroad = abroad;
-    (walk.alive, walk.kept) = (alive, kept);
+    (walk.alive, walk.kept, walk.held) = (alive, kept, held);
     walk.run(question);
     let tracked = std::mem::take(&mut walk.tracked);
     (walk.finish(), tracked)
@@ -265,6 +268,8 @@ pub(super) struct Walk<'w> {
     pub(super) kept: Vec<Tracked>,
     /// The target that load balancers send to where they may.
     pub(super) wanted: Option<balancing::Wanted>,
+    /// What the packet's connection has at NAT gateways; `None`: it is the first of its connection.
+    pub(super) held: Option<Held>,
 }
 
 impl<'w> Walk<'w> {
@@ -299,6 +304,7 @@ impl<'w> Walk<'w> {
             fronted: None,
             kept: Vec::new(),
             wanted: None,
+            held: None,
         }
     }
 

@@ -4,7 +4,7 @@
 use super::fixes;
 use super::survey::outside::{Range, blocks};
 use super::survey::traffic::{Traffic, without};
-use super::survey::{Family, Found, INTERNET_BY_IPV6, Survey, survey_by_parts};
+use super::survey::{Family, Found, Heading, INTERNET_BY_IPV6, Survey, survey_by_parts};
 use super::{Endpoint, Fix};
 use crate::base::error::Result;
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
@@ -52,7 +52,7 @@ pub struct Change {
     pub source: Endpoint,
     /// To whom.
     pub destination: Endpoint,
-    /// Where the sender is the Internet by IPv4: which part of it.
+    /// Where an end is the Internet: which part of it.
     pub part: Part,
     /// What is delivered and answered on one side only.
     pub traffic: Vec<Traffic>,
@@ -66,7 +66,8 @@ pub struct Difference {
     pub gained: Vec<Change>,
     /// Delivered before, and not afterwards.
     pub lost: Vec<Change>,
-    /// Rules tell more parts of the Internet apart than were asked for: one address of it ([`super::INTERNET`]) stands for all.
+    /// Rules tell more parts of the Internet apart than were asked for, by IPv4 or by IPv6: one address of it
+    /// ([`super::INTERNET`], [`super::INTERNET_IPV6`]) stands for all there.
     pub cut: bool,
 }
 
@@ -118,6 +119,12 @@ pub fn of_call(
 /// # Errors
 /// The first call's that fails.
 pub fn of_fix(engine: &Engine, world: &World, region: Region, fix: &Fix) -> Result<Difference> {
+    let after = made(engine, world, region, fix)?;
+    Ok(rested(world.clone(), after, region))
+}
+
+/// A copy of the world on which the calls of a fix are made.
+pub(super) fn made(engine: &Engine, world: &World, region: Region, fix: &Fix) -> Result<World> {
     let (mut after, mut answers) = (world.clone(), Vec::new());
     for call in &fix.calls {
         let params = call.params(&answers)?;
@@ -126,7 +133,7 @@ pub fn of_fix(engine: &Engine, world: &World, region: Region, fix: &Fix) -> Resu
         answers.push(answer);
         after = next;
     }
-    Ok(rested(world.clone(), after, region))
+    Ok(after)
 }
 
 fn rested(mut before: World, mut after: World, region: Region) -> Difference {
@@ -135,7 +142,8 @@ fn rested(mut before: World, mut after: World, region: Region) -> Difference {
     difference(&before, &after, region)
 }
 
-/// Whether a call may change who reaches whom: by what it is about, not by what it says. Of EC2 and of our own service.
+/// Whether a call may change who reaches whom: by what it is about, not by what it says. Of EC2, of load balancers and of our
+/// own service.
 pub fn concerns(service: &str, operation: &str) -> bool {
     const READ: [&str; 3] = ["Describe", "Get", "Search"];
     const ABOUT: [&str; 16] = [
@@ -156,6 +164,15 @@ pub fn concerns(service: &str, operation: &str) -> bool {
         "ClassicLink",
         "CarrierGateway",
     ];
+    const BALANCED: [&str; 7] = [
+        "LoadBalancer",
+        "Listener",
+        "Rule",
+        "Target",
+        "SecurityGroups",
+        "Subnets",
+        "IpAddressType",
+    ];
     const STATES: [&str; 4] = [
         "StartInstances",
         "StopInstances",
@@ -171,21 +188,25 @@ pub fn concerns(service: &str, operation: &str) -> bool {
         "FailHost",
         "ImpairInstance",
     ];
+    let about = |parts: &[&str]| parts.iter().any(|part| operation.contains(part));
+    let writes = !READ.iter().any(|verb| operation.starts_with(verb));
     match service {
         "stratus" => GUESTS.contains(&operation),
-        "ec2" => {
-            let about = ABOUT.iter().any(|part| operation.contains(part)) || STATES.contains(&operation);
-            about && !READ.iter().any(|verb| operation.starts_with(verb))
-        }
+        "ec2" => writes && (about(&ABOUT) || STATES.contains(&operation)),
+        // A health check decides who is sent to.
+        "elb" => writes && (about(&BALANCED) || operation == "ConfigureHealthCheck"),
+        "elbv2" => writes && about(&BALANCED),
         _ => false,
     }
 }
 
 /// What pairs gain and lose from one survey to another. Where both have asked for each part of the Internet, these are told
-/// apart; as a receiver it is one address of it ([`super::INTERNET`]).
+/// apart; else it is one address of it ([`super::INTERNET`], [`super::INTERNET_IPV6`]).
 pub fn compare(before: &Survey, after: &Survey) -> Difference {
     let mut difference = Difference {
-        cut: before.is_cut() || after.is_cut(),
+        cut: [before, after]
+            .iter()
+            .any(|survey| survey.is_cut(false) || survey.is_cut(true)),
         ..Difference::default()
     };
     each(
@@ -206,8 +227,8 @@ pub fn compare(before: &Survey, after: &Survey) -> Difference {
 /// The classes of an end before and after.
 type Classes = (Option<usize>, Option<usize>);
 
-/// What parts of the Internet gain and lose.
-type Changed = Vec<(Changes, Part)>;
+/// What parts of the Internet gain and lose, and how many addresses each has.
+type Changed = Vec<(Changes, Part, u128)>;
 
 /// What a pair gains, and what it loses.
 pub(super) type Changes = (Vec<Traffic>, Vec<Traffic>);
@@ -216,16 +237,17 @@ pub(super) type Changes = (Vec<Traffic>, Vec<Traffic>);
 pub(super) enum Pairs<'a> {
     /// Every end of the one list with every end of the other that is another instance's.
     Inside(&'a [(InstanceId, Endpoint)], &'a [(InstanceId, Endpoint)]),
-    /// Two ends, of which one is the Internet or a node of a load balancer; and which part of the Internet sends.
-    Outside(Endpoint, Endpoint, &'a Part),
+    /// Two ends, of which one is the Internet or a node of a load balancer; which part of the Internet it is, and how many
+    /// addresses that has (1 where both are inside).
+    Outside(Endpoint, Endpoint, &'a Part, u128),
 }
 
 impl Pairs<'_> {
-    /// Which part of the Internet is meant, where it sends.
+    /// Which part of the Internet is meant, where it is an end.
     pub fn part(&self) -> &Part {
         match self {
             Pairs::Inside(..) => &Part::All,
-            Pairs::Outside(_, _, part) => part,
+            Pairs::Outside(_, _, part, _) => part,
         }
     }
 
@@ -245,11 +267,19 @@ impl Pairs<'_> {
         }
     }
 
+    /// How many addresses stand at the end that is outside.
+    pub fn addresses(&self) -> u128 {
+        match self {
+            Pairs::Inside(..) => 1,
+            Pairs::Outside(_, _, _, addresses) => *addresses,
+        }
+    }
+
     /// Source and destination of each.
     pub fn iter(&self) -> impl Iterator<Item = (Endpoint, Endpoint)> + '_ {
         let (sources, destinations, one): (&[_], &[_], _) = match self {
             Pairs::Inside(sources, destinations) => (sources, destinations, None),
-            Pairs::Outside(source, destination, _) => (&[], &[], Some((*source, *destination))),
+            Pairs::Outside(source, destination, ..) => (&[], &[], Some((*source, *destination))),
         };
         let all = sources
             .iter()
@@ -305,6 +335,18 @@ pub(super) fn each(
     outside(before, after, of, visit);
 }
 
+/// Two ends of which one stands for the whole Internet, where it is outside.
+fn whole<'a>((source, destination): (Endpoint, Endpoint)) -> Pairs<'a> {
+    const ALL: Part = Part::All;
+    let addresses = match (source, destination) {
+        (Endpoint::Internet, _) | (_, Endpoint::Internet) => 1 << 32,
+        // 2000::/3
+        (INTERNET_BY_IPV6, _) | (_, INTERNET_BY_IPV6) => 1 << 125,
+        _ => 1,
+    };
+    Pairs::Outside(source, destination, &ALL, addresses)
+}
+
 /// [`each`] of the pairs of which one end is the Internet or a node of a load balancer.
 fn outside(
     before: &Survey,
@@ -312,65 +354,90 @@ fn outside(
     of: fn(&Found) -> &Vec<Traffic>,
     mut visit: impl FnMut(&Pairs<'_>, &Changes),
 ) {
-    let mut judge = |source: Endpoint, destination: Endpoint| {
-        let changes = of_pair(before, after, of, (source, destination));
-        if changes != Changes::default() {
-            visit(&Pairs::Outside(source, destination, &Part::All), &changes);
-        }
-    };
-    let ends = |survey: &Survey| {
-        let ends = survey.families().map(Family::seats);
-        ends.map(|seats| {
-            seats
-                .map(|(end, instance, _)| (end, instance))
-                .collect::<BTreeMap<_, _>>()
-        })
-    };
-    let ([mut ipv4, mut ipv6], [more4, more6]) = (ends(before), ends(after));
-    ipv4.extend(more4);
-    ipv6.extend(more6);
     let nodes: BTreeSet<NetworkInterfaceId> = before.nodes().chain(after.nodes()).collect();
-    for node in &nodes {
-        let sources = std::iter::once(INTERNET_BY_IPV6).chain(ipv4.keys().copied());
-        sources.for_each(|source| judge(source, Endpoint::Interface(*node)));
-    }
-    ipv4.keys().for_each(|end| judge(*end, Endpoint::Internet));
-    // An address that was an instance's first, or has become it, is asked as the address that it is.
-    for (end, instance) in ipv6 {
-        let name = |survey: &Survey| survey.as_instance(end, instance);
-        let named = if name(before) == name(after) { name(after) } else { end };
-        for (pair, told) in [
-            ((INTERNET_BY_IPV6, end), (INTERNET_BY_IPV6, named)),
-            ((end, INTERNET_BY_IPV6), (named, INTERNET_BY_IPV6)),
-        ] {
+    for (ipv6, families) in before.families().into_iter().zip(after.families()).enumerate() {
+        let ipv6 = ipv6 == 1;
+        let seats = families.0.seats().chain(families.1.seats());
+        let ends: BTreeMap<Endpoint, InstanceId> = seats.map(|(end, instance, _)| (end, instance)).collect();
+        for pair in (nodes.iter()).flat_map(|node| ends.keys().map(|end| (*end, Endpoint::Interface(*node)))) {
             let changes = of_pair(before, after, of, pair);
             if changes != Changes::default() {
-                visit(&Pairs::Outside(told.0, told.1, &Part::All), &changes);
+                visit(&whole(pair), &changes);
             }
         }
+        let mut parts = ByPart {
+            before,
+            after,
+            of,
+            ipv6,
+            known: BTreeMap::new(),
+        };
+        for node in &nodes {
+            let end = Endpoint::Interface(*node);
+            parts.tell((end, end), Heading::Inward, &mut visit);
+        }
+        for (end, instance) in ends {
+            // An address that was an instance's first, or has become it, is told as the address that it is.
+            let name = |survey: &Survey| match ipv6 {
+                true => survey.as_instance(end, instance),
+                false => end,
+            };
+            let told = if name(before) == name(after) { name(after) } else { end };
+            parts.tell((end, told), Heading::Inward, &mut visit);
+            parts.tell((end, told), Heading::Outward, &mut visit);
+        }
     }
-    let by_parts = before.has_parts() && after.has_parts();
-    // Ends of one class are open to the same parts; nodes of load balancers have none.
-    let mut known: BTreeMap<(Option<NetworkInterfaceId>, Classes), Changed> = BTreeMap::new();
-    for end in nodes.into_iter().map(Endpoint::Interface).chain(ipv4.into_keys()) {
-        if !by_parts {
-            let changes = of_pair(before, after, of, (Endpoint::Internet, end));
+}
+
+/// What ends and the Internet gain and lose of each other by one family of addresses, part by part where both surveys have asked
+/// for the parts.
+struct ByPart<'s> {
+    before: &'s Survey,
+    after: &'s Survey,
+    of: fn(&Found) -> &Vec<Traffic>,
+    ipv6: bool,
+    /// Ends of one class are open to the same parts; nodes of load balancers have none.
+    known: BTreeMap<(Heading, Option<NetworkInterfaceId>, Classes), Changed>,
+}
+
+impl ByPart<'_> {
+    /// Of an end, and how it is told.
+    fn tell(
+        &mut self,
+        (end, told): (Endpoint, Endpoint),
+        heading: Heading,
+        visit: &mut impl FnMut(&Pairs<'_>, &Changes),
+    ) {
+        let (before, after, of, ipv6) = (self.before, self.after, self.of, self.ipv6);
+        let internet = if ipv6 { INTERNET_BY_IPV6 } else { Endpoint::Internet };
+        let pair = |end| match heading {
+            Heading::Inward => (internet, end),
+            Heading::Outward => (end, internet),
+        };
+        let surveys = [before, after];
+        if !surveys.iter().all(|survey| survey.has_parts() && !survey.is_cut(ipv6)) {
+            let changes = of_pair(before, after, of, pair(end));
             if changes != Changes::default() {
-                visit(&Pairs::Outside(Endpoint::Internet, end, &Part::All), &changes);
+                visit(&whole(pair(told)), &changes);
             }
-            continue;
+            return;
         }
         let class = (before.class_of(end), after.class_of(end));
         let node = match (class, end) {
             ((None, None), Endpoint::Interface(node)) => Some(node),
             _ => None,
         };
-        let changed = known.entry((node, class)).or_insert_with(|| {
+        let changed = self.known.entry((heading, node, class)).or_insert_with(|| {
             let found = |then: u32, now: u32| change(of(before.at(then)), of(after.at(now)));
-            by_part(&before.let_in_by_part(end), &after.let_in_by_part(end), found)
+            by_part(
+                &before.by_part(end, ipv6, heading),
+                &after.by_part(end, ipv6, heading),
+                found,
+            )
         });
-        for (changes, part) in changed.iter() {
-            visit(&Pairs::Outside(Endpoint::Internet, end, part), changes);
+        let (source, destination) = pair(told);
+        for (changes, part, addresses) in changed.iter() {
+            visit(&Pairs::Outside(source, destination, part, *addresses), changes);
         }
     }
 }
@@ -380,14 +447,14 @@ fn by_part(then: &[(Range, u32)], now: &[(Range, u32)], change: impl Fn(u32, u32
     let ranges = || then.iter().chain(now).map(|(range, _)| *range);
     let starts = ranges().map(|range| range.0);
     let ends = ranges().filter_map(|range| range.1.checked_add(1));
-    let cuts: BTreeSet<u32> = starts.chain(ends).collect();
-    let at = |side: &[(Range, u32)], address: u32| {
+    let cuts: BTreeSet<u128> = starts.chain(ends).collect();
+    let at = |side: &[(Range, u32)], address: u128| {
         let before = side.partition_point(|(range, _)| range.0 <= address).checked_sub(1)?;
         side.get(before)
             .filter(|(range, _)| address <= range.1)
             .map(|(_, place)| *place)
     };
-    let lasts = cuts.iter().skip(1).map(|next| next - 1).chain([u32::MAX]);
+    let lasts = cuts.iter().skip(1).map(|next| next - 1).chain([u128::MAX]);
     let mut all: Vec<Range> = Vec::new();
     let mut found: BTreeMap<Changes, Vec<Range>> = BTreeMap::new();
     for (first, last) in cuts.iter().copied().zip(lasts) {
@@ -401,9 +468,10 @@ fn by_part(then: &[(Range, u32)], now: &[(Range, u32)], change: impl Fn(u32, u32
             found.entry(changes).or_default().push((first, last));
         }
     }
-    let told = found
-        .into_iter()
-        .map(|(changes, ranges)| (changes, Part::of(&ranges, &all)));
+    let told = found.into_iter().map(|(changes, ranges)| {
+        let addresses = ranges.iter().map(|(first, last)| (last - first).saturating_add(1));
+        (changes, Part::of(&ranges, &all), addresses.sum())
+    });
     told.collect()
 }
 

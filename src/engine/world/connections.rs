@@ -9,7 +9,7 @@ use std::net::IpAddr;
 /// An address and a port (0 where the protocol has none; for ICMP the destination's is the type).
 pub type Socket = (IpAddr, u16);
 
-/// One connection, or one flow of datagrams.
+/// One connection or one flow of datagrams, or many alike that were opened at once.
 #[derive(Clone, Debug, Serialize)]
 pub struct Connection {
     /// Its number in its Region, from 1.
@@ -42,6 +42,18 @@ pub struct Connection {
     pub exchanges: u32,
     /// When and why it ended for good; `None` = nobody has noticed an end.
     pub ended: Option<(Time, String)>,
+    /// How many connections alike it stands for, each from a port of its own: from 1.
+    #[serde(skip_serializing_if = "is_one")]
+    pub count: u64,
+    /// NAT gateways on its way, each with the address of it that the connection has a port of; empty where that is the first
+    /// address of `nat`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ports: Vec<(NatGatewayId, IpAddr)>,
+}
+
+/// A row for one connection has the bytes that it had before rows for many came.
+fn is_one(count: &u64) -> bool {
+    *count == 1
 }
 
 /// An entry of an interface's connection tracking: the flow as the interface saw it.

@@ -488,4 +488,6 @@ pub enum SessionKind {
     Federated,
     /// AssumeRoot.
     Root,
+    /// EC2 has assumed the role of an instance for its guest.
+    Instance,
 }

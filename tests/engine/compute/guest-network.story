@@ -107,8 +107,9 @@ save web = Instances[0].InstanceId
 advance 120
 # AWS's example for the metadata service.
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+# Amazon Linux 2023 is asked with a token only.
 % $web curl -s -o /dev/null -w "%{http_code}" http://169.254.169.254/latest/meta-data/
-| 200
+| 401
 % $web sudo iptables --append OUTPUT --proto tcp --destination 169.254.169.254 --jump REJECT
 | iptables: REJECT acts as DROP here: whoever is refused is not told.
 % $web sudo iptables -A INPUT -p tcp --dport 80 -s 10.0.0.0/8 -j DROP; iptables -A OUTPUT -p udp --dport 53 -j DROP; iptables -I OUTPUT -p icmp -d 198.51.100.7 -j DROP

@@ -22,7 +22,7 @@
 > ec2 DescribeInstances {"Filters":[{"Values":["x"]}]}
 ! InvalidParameterValue: The filter 'null' is invalid
 > ec2 StopInstances {}
-! MissingParameter: The request must contain the parameter InstanceIds
+! MissingParameter: The request must contain the parameter InstanceId
 > ec2 DescribeSecurityGroups {"GroupNames":["nobody"]}
 ! InvalidGroup.NotFound: The security group 'nobody' does not exist in default VPC 'vpc-
 

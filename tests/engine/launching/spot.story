@@ -163,8 +163,16 @@ advance 60
 save price = SpotPriceHistory[0].SpotPrice
 > ec2 RunInstances {"ImageId":"$al2023","InstanceType":"m5.large","MinCount":1,"MaxCount":1,"Placement":{"AvailabilityZone":"us-east-1a"},"InstanceMarketOptions":{"MarketType":"spot","SpotOptions":{"MaxPrice":"$price"}}}
 save web = Instances[0].InstanceId
-# Sooner or later the price is above what it was.
-advance 2592000
+# Sooner or later the price is above what it was. The guest may read it in its metadata in the last two minutes.
+advance 428340
+% $web t=$(curl -sX PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60"); curl -so /dev/null -w "%{http_code}" -H "X-aws-ec2-metadata-token: ${t}" http://169.254.169.254/latest/meta-data/spot/instance-action
+| 404
+advance 120
+% $web t=$(curl -sX PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60"); for="-sH X-aws-ec2-metadata-token:${t} http://169.254.169.254/latest/meta-data"; curl ${for}/instance-life-cycle; echo; curl ${for}/spot/instance-action; echo; curl ${for}/spot/termination-time
+| spot
+| {"action": "terminate", "time": "2025-03-08T08:02:00Z"}
+| 2025-03-08T08:02:00Z
+advance 2163540
 > ec2 DescribeSpotInstanceRequests {}
 = SpotInstanceRequests[0].State: closed
 = SpotInstanceRequests[0].Status.Code: instance-terminated-by-price

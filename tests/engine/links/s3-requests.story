@@ -386,6 +386,46 @@ save endpoint = VpcEndpoint.VpcEndpointId
 | PRE 2025/
 | 2025-03-03 09:00:00 3 index.txt
 
+== a role with a permissions boundary may what its policies and the boundary both allow
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html (the words of a refusal)
+> s3 CreateBucket {"Bucket":"diary"}
+> s3 PutObject {"Bucket":"diary","Key":"index.txt","Body":"b25l"}
+> iam CreatePolicy {"PolicyName":"objects-only","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Objects\",\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"*\"}]}"}
+save boundary = Policy.Arn
+> iam CreateRole {"RoleName":"reader","PermissionsBoundary":"$boundary","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+> iam CreateInstanceProfile {"InstanceProfileName":"reader"}
+> iam AddRoleToInstanceProfile {"InstanceProfileName":"reader","RoleName":"reader"}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","IamInstanceProfile":{"Name":"reader"}}
+save web = Instances[0].InstanceId
+advance 120
+# By itself it allows nothing.
+% $web aws s3 cp s3://diary/index.txt -
+| fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden
+> iam AttachRolePolicy {"RoleName":"reader","PolicyArn":"arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}
+% $web aws s3 cp s3://diary/index.txt -
+| one
+# What the role's policies allow and the boundary does not is denied.
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" because no permissions boundary allows the s3:ListBucket action
+# So is what the bucket allows to the role; what it allows to the role's session by its own ARN is not.
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:role/reader\"},\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\"}]}"}
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" because no permissions boundary allows the s3:ListBucket action
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:sts::123456789012:assumed-role/reader/$web\"},\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\"}]}"}
+% $web aws s3 ls s3://diary
+| 2025-03-03 09:00:00 3 index.txt
+# An explicit Deny of the boundary is as strong as any.
+> iam CreatePolicyVersion {"PolicyArn":"$boundary","SetAsDefault":true,"PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"},{\"Effect\":\"Deny\",\"Action\":\"s3:ListBucket\",\"Resource\":\"*\"}]}"}
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" with an explicit deny in a permissions boundary
+> iam DeleteRolePermissionsBoundary {"RoleName":"reader"}
+% $web aws s3 ls s3://diary
+| 2025-03-03 09:00:00 3 index.txt
+
 == what guests see of a website
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/IndexDocumentSupport.html
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html

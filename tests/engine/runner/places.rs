@@ -30,8 +30,8 @@ pub fn filled(text: &str, names: &BTreeMap<String, String>, region: Region) -> R
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('$') {
         out.push_str(before);
-        // An amount of money, or a field of a flow log's format.
-        if after.starts_with(|c: char| c.is_ascii_digit() || c == '{') {
+        // An amount of money, a field of a flow log's format, a variable or a command of a guest's shell.
+        if after.starts_with(|c: char| c.is_ascii_digit() || c == '{' || c == '(') {
             out.push('$');
             rest = after;
             continue;

@@ -36,3 +36,12 @@ save igw = RouteTables[0].Routes[1].GatewayId
 ! InvalidVpnGatewayID.NotFound
 > ec2 CreateRoute {"RouteTableId":"$rtb","DestinationCidrBlock":"10.0.0.0/8","NatGatewayId":"igw-0123456789abcdef0"}
 ! InvalidParameterValue: expecting "nat-..."
+# "You can't add routes to IPv4 addresses that are an exact match or a subset of" 169.254.168.0/22, nor of fd00:ec2::/32:
+# https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html. What is wider may be routed.
+> ec2 CreateRoute {"RouteTableId":"$rtb","DestinationCidrBlock":"169.254.169.254/32","GatewayId":"$igw"}
+! InvalidParameterValue: The destination CIDR block 169.254.169.254/32 lies in 169.254.168.0/22, which is reserved for AWS services.
+> ec2 CreateRoute {"RouteTableId":"$rtb","DestinationCidrBlock":"169.254.168.0/22","GatewayId":"$igw"}
+! InvalidParameterValue
+> ec2 CreateRoute {"RouteTableId":"$rtb","DestinationIpv6CidrBlock":"fd00:ec2::254/128","GatewayId":"$igw"}
+! InvalidParameterValue
+> ec2 CreateRoute {"RouteTableId":"$rtb","DestinationCidrBlock":"169.254.0.0/16","GatewayId":"$igw"}

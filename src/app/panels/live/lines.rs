@@ -6,6 +6,7 @@ use super::words;
 use std::collections::BTreeMap;
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
+use stratus_engine::network::grouped;
 
 /// Up to so many lines run from instance to instance; more run from subnet to subnet.
 pub const SINGLE: usize = 60;
@@ -24,7 +25,7 @@ pub struct Line {
     /// How all of them are tracked.
     pub tracking: Tracking,
     /// How many connections it stands for.
-    pub count: usize,
+    pub count: u64,
     /// How often something was sent on them.
     pub exchanges: u64,
     /// Which of the lines between these two places it is, from 0.
@@ -42,11 +43,11 @@ pub fn lines(live: &Live, world: &World, region: Region) -> (Vec<Line>, usize) {
         gathered(live, |place| subnet_of(world, region, place))
     };
     let surplus = lines.split_off(lines.len().min(DRAWN));
-    let hidden: usize = surplus.iter().map(|line| line.count).sum();
-    (lines, undrawn + hidden)
+    let hidden: u64 = surplus.iter().map(|line| line.count).sum();
+    (lines, usize::try_from(undrawn + hidden).unwrap_or(usize::MAX))
 }
 
-fn gathered(live: &Live, place: impl Fn(Place) -> Place) -> (Vec<Line>, usize) {
+fn gathered(live: &Live, place: impl Fn(Place) -> Place) -> (Vec<Line>, u64) {
     let mut groups: BTreeMap<(Place, Place, Stage, Tracking), Vec<&Row>> = BTreeMap::new();
     let mut undrawn = 0;
     for row in &live.rows {
@@ -62,7 +63,7 @@ fn gathered(live: &Live, place: impl Fn(Place) -> Place) -> (Vec<Line>, usize) {
                 };
                 groups.entry((from, to, stage, row.tracking())).or_default().push(row);
             }
-            None => undrawn += 1,
+            None => undrawn += row.state.count,
         }
     }
     let mut lanes: BTreeMap<(Place, Place), usize> = BTreeMap::new();
@@ -74,7 +75,7 @@ fn gathered(live: &Live, place: impl Fn(Place) -> Place) -> (Vec<Line>, usize) {
             to,
             stage,
             tracking,
-            count: rows.len(),
+            count: rows.iter().map(|row| row.state.count).sum(),
             exchanges: rows.iter().map(|row| u64::from(row.connection.exchanges)).sum(),
             lane: *lane - 1,
             says: says(&rows),
@@ -102,8 +103,8 @@ fn says(rows: &[&Row]) -> String {
         words::state(first),
         first.state.reason
     );
-    match rows.len() {
-        1 => told,
-        number => format!("{number} connections. First: {told}"),
+    match rows.iter().map(|row| row.state.count).sum() {
+        1u64 => told,
+        number => format!("{} connections. First: {told}", grouped(number)),
     }
 }

@@ -13,6 +13,7 @@ use stratus_engine::World;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::NodeId;
+use stratus_engine::network::grouped;
 use stratus_engine::world::compute::InstanceState;
 use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
@@ -117,7 +118,7 @@ fn said_of(news: Option<&News>, number: u64) -> Option<&'static str> {
 fn filter(live: &Live, only: &UseStateHandle<Option<Stage>>) -> Html {
     let tally = &live.tally;
     let choices = [
-        ("", "All", live.rows.len(), None),
+        ("", "All", tally.all(), None),
         ("cut", "Cut", tally.cut, Some(Stage::Cut)),
         ("lives-on", "Live on, tracked", tally.lives_on, Some(Stage::LivesOn)),
         ("open", "Open", tally.open, Some(Stage::Open)),
@@ -134,7 +135,7 @@ fn filter(live: &Live, only: &UseStateHandle<Option<Stage>>) -> Html {
     html! {
         <label class="field live-filter">{ "Show" }
             <select {onchange}>
-                { for choices.into_iter().map(|(value, name, number, stage)| html! { <option {value} selected={stage == **only}>{ format!("{name} ({number})") }</option> }) }
+                { for choices.into_iter().map(|(value, name, number, stage)| html! { <option {value} selected={stage == **only}>{ format!("{name} ({})", grouped(number)) }</option> }) }
             </select>
         </label>
     }

@@ -139,7 +139,7 @@ pub fn Connections(props: &ConnectionsProps) -> Html {
     let own: Vec<Same<Row>> = live.rows.iter().filter(|row| props.of.has(row)).cloned().collect();
     let note = match own.len() {
         0 => "none".to_owned(),
-        _ => words::tally(&reading::Tally::of(own.iter().map(|row| row.stage))),
+        _ => words::tally(&reading::Tally::of(own.iter().map(|row| &**row))),
     };
     let destination = match props.of {
         Whose::Instance(id) => id.to_string(),

@@ -6,7 +6,7 @@ use stratus_engine::World;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::{History, NodeId};
-use stratus_engine::network::{self, ConnectionFate, ConnectionState};
+use stratus_engine::network::{self, ConnectionFate, ConnectionState, grouped};
 use stratus_model::{field, sort};
 
 /// Calls back to which a change is looked for.
@@ -84,6 +84,7 @@ pub fn closed(history: &History, region: Region) -> Vec<(Time, NodeId, Row)> {
 /// What has become of the connections that were there before and after a call; `None`: the same. No operation: time passed.
 pub fn difference(operation: &str, before: &[ConnectionState], after: &[ConnectionState]) -> Option<News> {
     let (mut outlived, mut cut, mut mended) = (Vec::new(), Vec::new(), Vec::new());
+    let mut counts = [0; 3];
     for now in after {
         let Ok(place) = before.binary_search_by_key(&now.number, |state| state.number) else {
             continue;
@@ -91,9 +92,18 @@ pub fn difference(operation: &str, before: &[ConnectionState], after: &[Connecti
         let Some(then) = before.get(place) else { continue };
         use ConnectionFate::{Allowed, Dropped, Tracked};
         match (then.fate, now.fate) {
-            (Allowed, Tracked) => outlived.push(now.number),
-            (Allowed | Tracked, Dropped) => cut.push(now.number),
-            (Dropped, Allowed | Tracked) => mended.push(now.number),
+            (Allowed, Tracked) => {
+                outlived.push(now.number);
+                counts[0] += now.count;
+            }
+            (Allowed | Tracked, Dropped) => {
+                cut.push(now.number);
+                counts[1] += now.count;
+            }
+            (Dropped, Allowed | Tracked) => {
+                mended.push(now.number);
+                counts[2] += now.count;
+            }
             _ => {}
         }
     }
@@ -102,19 +112,21 @@ pub fn difference(operation: &str, before: &[ConnectionState], after: &[Connecti
     }
     Some(News {
         call: None,
-        said: sentence(operation, outlived.len(), cut.len(), mended.len()),
+        said: sentence(operation, counts),
         outlived,
         cut,
         mended,
     })
 }
 
-fn sentence(operation: &str, outlived: usize, cut: usize, mended: usize) -> String {
+/// `counts`: how many live on, were cut, go on again.
+fn sentence(operation: &str, counts: [u64; 3]) -> String {
+    let [outlived, cut, mended] = counts;
     let mut parts: Vec<String> = Vec::new();
-    let connections = |number: usize, parts: &[String]| match (number, parts.is_empty()) {
+    let connections = |number: u64, parts: &[String]| match (number, parts.is_empty()) {
         (1, true) => "1 connection".to_owned(),
-        (_, true) => format!("{number} connections"),
-        _ => number.to_string(),
+        (_, true) => format!("{} connections", grouped(number)),
+        _ => grouped(number),
     };
     if outlived > 0 {
         let verb = if outlived == 1 { "lives" } else { "live" };

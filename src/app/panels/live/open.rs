@@ -6,9 +6,10 @@ use crate::panels::path::ask::{EndField, ends, protocol_and_port};
 use crate::scripting::region_of_flow;
 use crate::session::action::{Outcome, PathQuestion};
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
-use crate::ui::{CallButton, CallText, Settled, text_of};
+use crate::ui::{CallButton, CallText, Settled, Typed, text_of};
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
+use stratus_engine::network::grouped;
 use stratus_model::{Structure, field};
 use yew::prelude::*;
 
@@ -17,20 +18,28 @@ pub fn region_of(world: &World, asked: &PathQuestion) -> Option<Region> {
     region_of_flow(world, &asked.flow().ok()?)
 }
 
-/// The call; why there is none.
-pub fn call(ctx: &Ctx, question: &PathQuestion) -> Result<ApiCall, String> {
+/// The most connections alike that are opened at once.
+const MOST: i64 = 100_000;
+
+/// The call that opens so many connections alike; why there is none.
+fn call(ctx: &Ctx, question: &PathQuestion, count: &str) -> Result<ApiCall, String> {
+    let many = count.trim().replace(',', "").parse::<i64>().ok();
+    let many = many.filter(|many| (1..=MOST).contains(many));
+    let many = many.ok_or("How many: a number from 1 to 100,000")?;
     let flow = question.flow()?;
     let region = region_of_flow(ctx.world(), &flow).unwrap_or(ctx.region());
-    Ok(opening(region, question, flow.port))
+    Ok(opening(region, question, flow.port, many))
 }
 
-fn opening(region: Region, question: &PathQuestion, port: u16) -> ApiCall {
+/// `count`: how many alike at once.
+fn opening(region: Region, question: &PathQuestion, port: u16, count: i64) -> ApiCall {
     let ping = question.protocol == "icmp";
     let params = Structure::new()
         .with(field::SOURCE, question.source.trim())
         .with(field::DESTINATION, question.destination.trim())
         .with(field::PROTOCOL, question.protocol.as_str())
-        .with_some(field::PORT, (!ping).then(|| i64::from(port)));
+        .with_some(field::PORT, (!ping).then(|| i64::from(port)))
+        .with_some(field::COUNT, (count > 1).then_some(count));
     ApiCall::new(region, "stratus", "OpenConnection", params)
 }
 
@@ -68,8 +77,21 @@ fn said(outcome: &Outcome) -> (Option<u64>, String) {
                 .filter_map(|packet| packet.text(field::FLAGS))
                 .collect();
             let (flags, reason) = (flags.join(", "), answer.text(field::REASON).unwrap_or_default());
+            let open = answer.integer(field::COUNT).and_then(|count| u64::try_from(count).ok());
+            let many = open
+                .map(|count| format!("{} connections, each ", grouped(count)))
+                .unwrap_or_default();
             match (answer.text(field::STATE), answer.text(field::CONNECTION_ID)) {
-                (Some("established"), Some(id)) => (words::connection_number(id), format!("{id} is open: {flags}.")),
+                (Some("established"), Some(id)) => {
+                    (words::connection_number(id), format!("{id} is open: {many}{flags}."))
+                }
+                (_, Some(id)) => {
+                    let open = grouped(open.unwrap_or_default());
+                    (
+                        words::connection_number(id),
+                        format!("Only {open} are open, from {id} on. {reason}"),
+                    )
+                }
                 (Some("refused"), _) => (None, format!("Refused ({flags}). {reason}")),
                 _ if flags.is_empty() => (None, format!("No connection. {reason}")),
                 _ => (None, format!("No connection: after {flags} nothing came. {reason}")),
@@ -96,7 +118,7 @@ pub fn OpenHere() -> Html {
     let told = outcome
         .as_ref()
         .filter(|(of, told)| of == question && told.holds(ctx.world()));
-    let call = opening(traced.region, question, traced.flow.port);
+    let call = opening(traced.region, question, traced.flow.port, 1);
     html! {
         <div class="open-here">
             <CallButton label="Open a connection" {call} {done} />
@@ -124,6 +146,7 @@ pub struct OpenFormProps {
 pub fn OpenForm(props: &OpenFormProps) -> Html {
     let ctx = &props.settled;
     let asked = use_state(|| None::<PathQuestion>);
+    let count = use_state(|| "1".to_owned());
     let outcome = use_state(|| None::<Told>);
     let question = asked.as_ref().unwrap_or(&props.first).clone();
     let ends = ends(ctx.world(), ctx.region());
@@ -136,7 +159,14 @@ pub fn OpenForm(props: &OpenFormProps) -> Html {
             outcome.set(None);
         })
     };
-    let made = call(ctx, &question);
+    let recount = {
+        let (count, outcome) = (count.clone(), outcome.clone());
+        Callback::from(move |event: Event| {
+            count.set(text_of(&event));
+            outcome.set(None);
+        })
+    };
+    let made = call(ctx, &question, &count);
     let onsubmit = {
         let (ctx, outcome, made) = (ctx.clone(), outcome.clone(), made.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -163,6 +193,7 @@ pub fn OpenForm(props: &OpenFormProps) -> Html {
             <label class="field end">{ "Source" }<EndField value={question.source.clone()} ends={ends.clone()} list="live-sources" onchange={change(|q, v| q.source = v)} /></label>
             <label class="field end">{ "Destination" }<EndField value={question.destination.clone()} {ends} list="live-destinations" onchange={change(|q, v| q.destination = v)} /></label>
             { protocol_and_port(&question.protocol, &question.port, change(|q, v| q.protocol = v), change(|q, v| q.port = v)) }
+            <label class="field port">{ "How many" }<Typed inputmode="numeric" value={(*count).clone()} onchange={recount} /></label>
             <button class="btn primary" type="submit">{ "Open connection" }</button>
             <div class="live-outcome">
                 <p role="status" aria-live="polite">

@@ -12,6 +12,7 @@ use crate::ui::{Same, Settled};
 use std::collections::BTreeMap;
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
+use stratus_engine::network::grouped;
 use web_sys::{DomRect, Element, HtmlElement};
 use yew::prelude::*;
 
@@ -166,8 +167,8 @@ fn one(ctx: &Ctx, line: &Line, shape: &Shape, key: &str, sent: bool) -> Html {
     let sign = match (line.count, cut) {
         (1, true) => Some("✕".to_owned()),
         (1, false) => None,
-        (number, true) => Some(format!("✕{number}")),
-        (number, false) => Some(number.to_string()),
+        (number, true) => Some(format!("✕{}", grouped(number))),
+        (number, false) => Some(grouped(number)),
     };
     let (x, y) = shape.middle;
     let wide = sign

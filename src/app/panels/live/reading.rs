@@ -71,28 +71,33 @@ impl Stage {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// See [`Stage::Open`].
-    pub open: usize,
+    pub open: u64,
     /// See [`Stage::LivesOn`].
-    pub lives_on: usize,
+    pub lives_on: u64,
     /// See [`Stage::Cut`].
-    pub cut: usize,
+    pub cut: u64,
     /// See [`Stage::Over`].
-    pub over: usize,
+    pub over: u64,
 }
 
 impl Tally {
-    /// Counts.
-    pub fn of(stages: impl Iterator<Item = Stage>) -> Tally {
+    /// Counts: a row for many connections counts as many.
+    pub fn of<'a>(rows: impl Iterator<Item = &'a Row>) -> Tally {
         let mut tally = Tally::default();
-        for stage in stages {
-            *match stage {
+        for row in rows {
+            *match row.stage {
                 Stage::Open => &mut tally.open,
                 Stage::LivesOn => &mut tally.lives_on,
                 Stage::Cut => &mut tally.cut,
                 Stage::Over => &mut tally.over,
-            } += 1;
+            } += row.state.count;
         }
         tally
+    }
+
+    /// All of them.
+    pub fn all(&self) -> u64 {
+        self.open + self.lives_on + self.cut + self.over
     }
 }
 
@@ -154,7 +159,7 @@ pub fn read(world: &World, region: Region) -> Live {
     });
     let mut rows: Vec<Same<Row>> = rows.collect();
     sort::by_key(&mut rows, |row| (row.stage, u64::MAX - row.connection.number));
-    let tally = Tally::of(rows.iter().map(|row| row.stage));
+    let tally = Tally::of(rows.iter().map(|row| &**row));
     let next = rows
         .iter()
         .flat_map(|row| deadlines(row))

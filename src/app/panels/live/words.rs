@@ -3,7 +3,7 @@
 use super::reading::{Row, Stage, Tally, Tracking};
 use crate::ui::time_of_day;
 use stratus_engine::base::time::Span;
-use stratus_engine::network::protocol_text;
+use stratus_engine::network::{grouped, protocol_text};
 
 /// Connections that a short list shows.
 pub const FEW: usize = 6;
@@ -19,7 +19,7 @@ pub fn tally(tally: &Tally) -> String {
     let told: Vec<String> = parts
         .into_iter()
         .filter(|(number, ..)| *number > 0)
-        .map(|(number, one, many)| format!("{number} {}", if number == 1 { one } else { many }))
+        .map(|(number, one, many)| format!("{} {}", grouped(number), if number == 1 { one } else { many }))
         .collect();
     if told.is_empty() {
         "none".to_owned()
@@ -33,12 +33,16 @@ pub fn ends(row: &Row) -> String {
     format!("{} → {}", row.from.name, row.to.name)
 }
 
-/// `tcp 443`; `icmp`.
+/// `tcp 443`; `icmp`; `55,000 × tcp 443` for many alike.
 pub fn service(row: &Row) -> String {
     let protocol = protocol_text(row.connection.protocol);
+    let many = match row.connection.count {
+        1 => String::new(),
+        more => format!("{} × ", grouped(more)),
+    };
     match row.connection.protocol {
-        6 | 17 => format!("{protocol} {}", row.connection.destination.1),
-        _ => protocol,
+        6 | 17 => format!("{many}{protocol} {}", row.connection.destination.1),
+        _ => format!("{many}{protocol}"),
     }
 }
 

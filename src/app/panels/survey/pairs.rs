@@ -8,7 +8,8 @@ use crate::panels::matrix::choice::{group_field, grouping};
 use crate::ui::what_if::end_name;
 use crate::ui::{Same, Settled, Typed, text_of};
 use std::rc::Rc;
-use stratus_engine::network::{Endpoint, INTERNET, INTERNET_IPV6};
+use stratus_engine::network::Endpoint;
+use stratus_engine::network::survey::Origin;
 use yew::prelude::*;
 
 /// Groups that are drawn at first, and how many more at each press.
@@ -127,19 +128,13 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
 
 /// What is meant by an instance and the Internet here.
 fn aside(addresses: Addresses) -> String {
-    let (instances, internet) = match addresses {
-        Addresses::Primary => ("by their primary IPv4 address", INTERNET.to_string()),
-        Addresses::Ipv4 => (
-            "by each of their IPv4 addresses, of all their interfaces",
-            INTERNET.to_string(),
-        ),
-        Addresses::Ipv6 => (
-            "by each of their IPv6 addresses, load balancers not",
-            INTERNET_IPV6.to_string(),
-        ),
+    let instances = match addresses {
+        Addresses::Primary => "by their primary IPv4 address",
+        Addresses::Ipv4 => "by each of their IPv4 addresses, of all their interfaces",
+        Addresses::Ipv6 => "by each of their IPv6 addresses",
     };
     format!(
-        "Instances {instances}; the Internet as a receiver is one address of it, {internet}. “Nothing listens” means that the rules leave a port open on which no program answers."
+        "Instances {instances}; the Internet as a receiver by the blocks that rules name. “Nothing listens” means that the rules leave a port open on which no program answers."
     )
 }
 
@@ -186,8 +181,13 @@ fn line_view(ctx: &Settled, grouped: &Grouped, by: By, line: &Line) -> Html {
         .take(NAMES)
         .map(|other| {
             let label = grouped.label(other.group);
+            let label = match (&other.part, by) {
+                (Some(part), By::Sender) => words::origin(part),
+                (Some(part @ Origin::Blocks(_)), By::Receiver) => format!("{label}, to {}", words::origin(part)),
+                _ => label.to_owned(),
+            };
             match other.pairs == other.of {
-                true => label.to_owned(),
+                true => label,
                 false => format!("{label} ({} of {} pairs)", other.pairs, other.of),
             }
         })

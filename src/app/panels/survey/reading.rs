@@ -248,6 +248,8 @@ pub struct Line {
 pub struct Other {
     /// Its place among the groups.
     pub group: usize,
+    /// Where the Internet is it: which part of it.
+    pub part: Option<Origin>,
     /// Pairs of which it is true.
     pub pairs: usize,
     /// All pairs.
@@ -301,8 +303,7 @@ impl Grouped {
             let members = self.classes.get(*place).is_some_and(|classes| !classes.is_empty());
             match (by, group.balancer) {
                 (By::Sender, _) => *place > 0 && members,
-                // Load balancers are asked by IPv4.
-                (By::Receiver, Some(_)) => self.addresses != Addresses::Ipv6,
+                (By::Receiver, Some(_)) => true,
                 (By::Receiver, None) => *place == 0 || members,
             }
         });
@@ -311,21 +312,22 @@ impl Grouped {
 
     /// What a group reaches, or what reaches it: what most others share first; empty: nobody.
     pub fn lines(&self, survey: &Survey, by: By, own: usize) -> Vec<Line> {
-        let mut lines: BTreeMap<&Found, Line> = BTreeMap::new();
+        let mut lines: BTreeMap<Found, Line> = BTreeMap::new();
         for other in 0..self.groups.len() {
             let (from, to) = match by {
                 By::Sender => (own, other),
                 By::Receiver => (other, own),
             };
             let (met, of) = self.between(survey, from, to);
-            for (found, Met { pairs, example }) in met {
-                let line = lines.entry(found).or_insert_with(|| Line {
-                    found: found.clone(),
+            for ((found, part), Met { pairs, example }) in met {
+                let line = lines.entry(found.clone()).or_insert_with(|| Line {
+                    found,
                     others: Vec::new(),
                     example,
                 });
                 line.others.push(Other {
                     group: other,
+                    part,
                     pairs,
                     of,
                 });
@@ -339,22 +341,25 @@ impl Grouped {
         lines
     }
 
-    /// All that is true of pairs of two groups, and how many pairs there are.
-    fn between<'s>(&self, survey: &'s Survey, from: usize, to: usize) -> (BTreeMap<&'s Found, Met>, usize) {
-        let mut met: BTreeMap<&Found, Met> = BTreeMap::new();
+    /// All that is true of pairs of two groups, of which part of the Internet where that receives; and how many pairs there are.
+    fn between(&self, survey: &Survey, from: usize, to: usize) -> (BTreeMap<(Found, Option<Origin>), Met>, usize) {
+        let mut met: BTreeMap<(Found, Option<Origin>), Met> = BTreeMap::new();
         let mut all = 0;
-        let mut add = |found: &'s Found, pairs: usize, example: (Endpoint, Endpoint)| {
-            all += pairs;
+        let mut add = |found: &Found, part: Option<Origin>, pairs: usize, example: (Endpoint, Endpoint)| {
             if pairs > 0 && !found.is_empty() {
-                met.entry(found).or_insert(Met { pairs: 0, example }).pairs += pairs;
+                let met = met.entry((found.clone(), part)).or_insert(Met { pairs: 0, example });
+                met.pairs += pairs;
             }
         };
         let members = |place: usize| self.classes.get(place).into_iter().flatten();
         if to == 0 {
             for (_, senders) in members(from) {
+                all += senders.len();
                 for (_, sender) in senders.iter().take(1) {
-                    let pair = (*sender, self.addresses.internet());
-                    add(survey.between(pair.0, pair.1), senders.len(), pair);
+                    for (part, found) in survey.out_to(*sender) {
+                        let example = (*sender, self.somebody(&part));
+                        add(&found, Some(part), senders.len(), example);
+                    }
                 }
             }
             return (met, all);
@@ -363,18 +368,30 @@ impl Grouped {
         for node in self.nodes(to) {
             for (_, sender) in members(from).flat_map(|(_, senders)| senders) {
                 let pair = (*sender, *node);
-                add(survey.between(pair.0, pair.1), 1, pair);
+                all += 1;
+                add(survey.between(pair.0, pair.1), None, 1, pair);
             }
         }
         for (_, senders) in members(from) {
             for (_, receivers) in members(to) {
                 let (pairs, example) = pairs(senders, receivers);
+                all += pairs;
                 if let Some((sender, receiver)) = example {
-                    add(survey.between(sender, receiver), pairs, (sender, receiver));
+                    add(survey.between(sender, receiver), None, pairs, (sender, receiver));
                 }
             }
         }
         (met, all)
+    }
+
+    /// Somebody in a part of the Internet.
+    fn somebody(&self, part: &Origin) -> Endpoint {
+        let first = match part {
+            Origin::Blocks(blocks) => blocks.first().and_then(|block| block.split('/').next()),
+            Origin::Everywhere | Origin::Ipv6 => None,
+        };
+        let address = first.and_then(|address| address.parse().ok());
+        address.map_or(self.addresses.internet(), Endpoint::Address)
     }
 
     fn nodes(&self, place: usize) -> &[Endpoint] {

@@ -3,7 +3,7 @@
 
 use super::cells::{Kind, Named};
 use super::traffic::tidy;
-use super::{Found, INTERNET_BY_IPV6, NodeWays, Ways, points};
+use super::{Found, FromInside, INTERNET_BY_IPV6, Way, Ways, points};
 use crate::base::ids::NetworkInterfaceId;
 use crate::network::fronts::Apart;
 use crate::network::grid::{Between, Grid, Sides};
@@ -11,7 +11,6 @@ use crate::network::seats::Seat;
 use crate::network::{Disposition, Endpoint, Flow, addresses, ends, reach, walk};
 use crate::world::{Ec2, World};
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
 use std::rc::Rc;
 
 /// Kinds of traffic with a number of their own.
@@ -155,17 +154,16 @@ impl<'g, 'w> Asker<'g, 'w> {
         self.flows(&kinds, source, Endpoint::Interface(node))
     }
 
-    /// From everybody to a node of a load balancer.
-    pub fn node(&mut self, id: NetworkInterfaceId, points: &[(u8, u16)], apart: &Apart) -> NodeWays {
+    /// From the Internet to a node of a load balancer.
+    pub fn world_to_node(&mut self, node: NetworkInterfaceId, points: &[(u8, u16)]) -> u32 {
+        self.towards_node(self.internet, node, points)
+    }
+
+    /// From all ends inside to a node of a load balancer.
+    pub fn node(&mut self, id: NetworkInterfaceId, points: &[(u8, u16)], apart: &Apart) -> FromInside {
         let kinds = self.taken(points);
         let end = Endpoint::Interface(id);
-        let mut ways = NodeWays {
-            inward: self.flows(&kinds, Endpoint::Internet, end),
-            ..NodeWays::default()
-        };
-        if self.ec2.interface(id).is_some_and(|node| !node.ipv6.is_empty()) {
-            ways.inward_ipv6 = self.flows(&kinds, INTERNET_BY_IPV6, end);
-        }
+        let mut ways = FromInside::default();
         let grid = self.grid;
         for class in &grid.classes {
             let (told, alike): (Vec<&Seat<'_>>, Vec<&Seat<'_>>) =
@@ -186,74 +184,53 @@ impl<'g, 'w> Asker<'g, 'w> {
         let Some(kinds) = place.first().map(|class| self.heard(*class)) else {
             return;
         };
+        // What a machine sends to itself meets neither groups nor anybody.
+        let grid = self.grid;
+        let members = |class: &usize| grid.classes.get(*class)?.members.first();
+        let own = place.iter().find_map(members);
+        let own = own.map_or(0, |seat| self.pair(&kinds, seat, seat));
+        for (class, world) in self.meet(place, self.internet) {
+            if let Some(ways) = ends.get_mut(class) {
+                *ways = Ways { own, world };
+            }
+        }
+    }
+
+    /// What gets from an address of the Internet to the classes of one surroundings, and from these to it.
+    pub fn meet(&mut self, place: &[usize], at: Endpoint) -> Vec<(usize, Way)> {
+        let Some(kinds) = place.first().map(|class| self.heard(*class)) else {
+            return Vec::new();
+        };
         let outside = Rc::clone(&self.to_world);
         let [mut inward, mut outward] = [(&kinds, true), (&outside, false)].map(|(kinds, inward)| {
-            let between = self.grid.outside(place, &probes(kinds), self.internet, inward)?;
+            let between = self.grid.outside(place, &probes(kinds), at, inward)?;
             Some((Sets::of(&between), between))
         });
-        let mut own = None;
+        let mut found = Vec::with_capacity(place.len());
         for class in place {
             let Some(seat) = self.grid.classes.get(*class).and_then(|class| class.members.first()) else {
                 continue;
             };
             let (end, walked) = (seat.end, self.grid.is_walked(*class));
-            // What a machine sends to itself meets neither groups nor anybody.
-            let own = *own.get_or_insert_with(|| self.pair(&kinds, seat, seat));
-            let inward = self.inward(
-                inward.as_mut().filter(|_| !walked),
-                *class,
-                &kinds,
-                (self.internet, end),
-            );
+            let inward = match inward.as_mut().filter(|_| !walked) {
+                Some((sets, between)) => {
+                    let lets = self.grid.inwards(between, *class, *class);
+                    let lets = self.lets(lets, &kinds);
+                    self.kept(sets, (lets, lets), &kinds)
+                }
+                None => self.flows(&kinds, at, end),
+            };
             let outward = match outward.as_mut().filter(|_| !walked) {
                 Some((sets, between)) => {
                     let lets = self.grid.outwards(between, *class, *class);
                     let lets = self.lets(lets, &outside);
                     self.kept(sets, (lets, lets), &outside)
                 }
-                None => self.flows(&outside, end, self.internet),
+                None => self.flows(&outside, end, at),
             };
-            if let Some(ways) = ends.get_mut(*class) {
-                *ways = Ways { own, inward, outward };
-            }
+            found.push((*class, Way { inward, outward }));
         }
-    }
-
-    /// What gets from an address of the Internet to the classes of one surroundings.
-    pub fn come_from(&mut self, place: &[usize], at: Ipv4Addr, ways: &mut [u32]) {
-        let Some(kinds) = place.first().map(|class| self.heard(*class)) else {
-            return;
-        };
-        let source = Endpoint::Address(at.into());
-        let between = self.grid.outside(place, &probes(&kinds), source, true);
-        let mut between = between.map(|between| (Sets::of(&between), between));
-        for class in place {
-            let Some(seat) = self.grid.classes.get(*class).and_then(|class| class.members.first()) else {
-                continue;
-            };
-            let ends = (source, seat.end);
-            let judged = between.as_mut().filter(|_| !self.grid.is_walked(*class));
-            let place = self.inward(judged, *class, &kinds, ends);
-            if let Some(way) = ways.get_mut(*class) {
-                *way = place;
-            }
-        }
-    }
-
-    /// What gets from outside to a class: by what lies between, or by walks.
-    fn inward(
-        &mut self,
-        between: Option<&mut (Sets, Between)>,
-        class: usize,
-        kinds: &Kinds,
-        (source, destination): (Endpoint, Endpoint),
-    ) -> u32 {
-        let Some((sets, between)) = between else {
-            return self.flows(kinds, source, destination);
-        };
-        let lets = self.grid.inwards(between, class, class);
-        let lets = self.lets(lets, kinds);
-        self.kept(sets, (lets, lets), kinds)
+        found
     }
 
     /// From every class to every class, row by row.

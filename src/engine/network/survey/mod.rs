@@ -6,8 +6,8 @@
 //!
 //! Ends are instances, by their primary address; each of their further addresses by itself (`seats`); and their IPv6
 //! addresses, which meet each other. Between addresses of one instance nothing is asked. As an end of a pair the Internet is
-//! one address of it ([`super::INTERNET`], and [`super::INTERNET_IPV6`]). What is open to the world is asked for each part of
-//! it that rules tell apart (`outside`, `open`).
+//! one address of it ([`super::INTERNET`], and [`super::INTERNET_IPV6`]). A survey by parts asks besides for each part of it
+//! that rules tell apart, as a sender and as a receiver (`outside`, `open`).
 
 pub(crate) mod access;
 mod asker;
@@ -17,7 +17,7 @@ pub(crate) mod outside;
 mod totals;
 pub mod traffic;
 
-use super::fronts::{self, Apart};
+use super::fronts::{self, Apart, Front};
 use super::grid::Grid;
 use super::host::listeners;
 use super::seats::{self, Seat};
@@ -27,7 +27,8 @@ use crate::catalog::Region;
 use crate::world::compute::Instance;
 use crate::world::{Ec2, World};
 use asker::{Asker, Kept};
-use open::World4;
+pub(super) use open::Heading;
+use open::Outer;
 pub use open::{Open, OpenNode, Origin};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -66,10 +67,12 @@ pub struct Survey {
     ipv6: Family,
     /// The end that an instance is by IPv6: the first such address of its primary interface.
     first_ipv6: BTreeMap<InstanceId, Endpoint>,
-    /// From the parts of the Internet.
-    world: World4,
-    /// To nodes of load balancers.
-    nodes: BTreeMap<NetworkInterfaceId, NodeWays>,
+    /// From and to the parts of the Internet, by IPv4 and by IPv6.
+    world: [Outer; 2],
+    /// Whether these were asked for.
+    by_parts: bool,
+    /// To nodes of load balancers, by IPv4, and by IPv6 where the node has such an address.
+    nodes: BTreeMap<NetworkInterfaceId, [NodeWays; 2]>,
     found: Vec<Found>,
 }
 
@@ -122,27 +125,36 @@ impl Family {
     }
 }
 
-/// Ways to a node of a load balancer: places in `found`.
+/// Ways to a node of a load balancer by a family of addresses that it has: places in `found`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct NodeWays {
     /// From the Internet.
     inward: u32,
-    /// From the Internet by IPv6, where the node has such an address.
-    inward_ipv6: u32,
+    inside: FromInside,
+}
+
+/// Ways to a node of a load balancer from inside: places in `found`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct FromInside {
     /// From each class.
     classes: Vec<u32>,
     /// From ends of instances that the load balancer tells apart.
     own: BTreeMap<Endpoint, u32>,
 }
 
-/// Ways of a class that no other class is at the end of: places in `found`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Ways of a class that no other class is at the end of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Ways {
-    /// From an end to itself.
+    /// From an end to itself: a place in `found`.
     own: u32,
-    /// From the Internet.
+    /// From and to the Internet.
+    world: Way,
+}
+
+/// Between a class and the Internet, or a part of it: places in `found`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Way {
     inward: u32,
-    /// To the Internet.
     outward: u32,
 }
 
@@ -216,7 +228,8 @@ impl Survey {
     /// What gets from one end to another. Ends are those of [`Survey::seats`], [`Endpoint::Internet`] and
     /// [`INTERNET_BY_IPV6`], and as destinations the nodes of load balancers, on the ports of their listeners; nothing for any
     /// other, between two that are the Internet, and between two addresses of one instance. An instance is its first IPv6
-    /// address where the other end is the Internet by IPv6; else it is its primary IPv4 address, by which it meets nodes too.
+    /// address where the other end is the Internet by IPv6; else it is its primary IPv4 address. An IPv6 address meets nodes
+    /// at their first one.
     /// ICMP between IPv6 addresses is protocol 58.
     pub fn between(&self, source: Endpoint, destination: Endpoint) -> &Found {
         self.place(source, destination).map_or(&NOTHING, |place| self.at(place))
@@ -242,19 +255,26 @@ impl Survey {
             end => self.ipv6.ways(end),
         };
         match (source, destination) {
-            (Endpoint::Internet | INTERNET_BY_IPV6, Endpoint::Interface(node)) if self.nodes.contains_key(&node) => {
-                let by_ipv6 = source == INTERNET_BY_IPV6;
-                let ways = self.nodes.get(&node)?;
-                Some(if by_ipv6 { ways.inward_ipv6 } else { ways.inward })
+            (source, Endpoint::Interface(node)) if self.nodes.contains_key(&node) => {
+                let [ipv4, by_ipv6] = self.nodes.get(&node)?;
+                let (family, ways) = match is_ipv6(source) {
+                    true => (&self.ipv6, by_ipv6),
+                    false => (&self.ipv4, ipv4),
+                };
+                match source {
+                    Endpoint::Internet | INTERNET_BY_IPV6 => Some(ways.inward),
+                    source => {
+                        let (class, _) = family.class.get(&source)?;
+                        let inside = &ways.inside;
+                        let known = inside.own.get(&source).or_else(|| inside.classes.get(*class));
+                        Some(known.copied().unwrap_or_default())
+                    }
+                }
             }
-            (Endpoint::Internet, end) => self.ipv4.ways(end).map(|ways| ways.inward),
-            (end, Endpoint::Internet) => self.ipv4.ways(end).map(|ways| ways.outward),
-            (INTERNET_BY_IPV6, end) => ipv6(end).map(|ways| ways.inward),
-            (end, INTERNET_BY_IPV6) => ipv6(end).map(|ways| ways.outward),
-            (end, Endpoint::Interface(node)) if self.nodes.contains_key(&node) => {
-                let (ways, (class, _)) = (self.nodes.get(&node)?, self.ipv4.class.get(&end)?);
-                ways.own.get(&end).or_else(|| ways.classes.get(*class)).copied()
-            }
+            (Endpoint::Internet, end) => self.ipv4.ways(end).map(|ways| ways.world.inward),
+            (end, Endpoint::Internet) => self.ipv4.ways(end).map(|ways| ways.world.outward),
+            (INTERNET_BY_IPV6, end) => ipv6(end).map(|ways| ways.world.inward),
+            (end, INTERNET_BY_IPV6) => ipv6(end).map(|ways| ways.world.outward),
             _ => {
                 let mut families = self.families().into_iter();
                 families.find_map(|family| family.place(source, destination))
@@ -265,15 +285,15 @@ impl Survey {
     /// Nodes of load balancers at which something arrives from the Internet, by id, IPv4 first, with the source:
     /// who stands behind them is [`super::fronts::reached`].
     pub fn nodes_open_to_world(&self) -> Vec<(NetworkInterfaceId, Endpoint, &Found)> {
-        let nodes = self.nodes.iter().flat_map(|(node, ways)| {
-            let sources = [(Endpoint::Internet, ways.inward), (INTERNET_BY_IPV6, ways.inward_ipv6)];
+        let nodes = self.nodes.iter().flat_map(|(node, [ipv4, ipv6])| {
+            let sources = [(Endpoint::Internet, ipv4.inward), (INTERNET_BY_IPV6, ipv6.inward)];
             sources.map(|(source, place)| (*node, source, self.at(place)))
         });
         nodes.filter(|(_, _, found)| !found.is_empty()).collect()
     }
 }
 
-/// [`survey`] that asks for each part of the Internet besides: [`Survey::let_in_by_part`].
+/// [`survey`] that asks for each part of the Internet besides: [`Survey::by_part`].
 pub(super) fn survey_by_parts(world: &World, region: Region) -> Survey {
     surveyed(world, region, true)
 }
@@ -300,60 +320,110 @@ fn surveyed(world: &World, region: Region, parts: bool) -> Survey {
     let unused = Ec2::default();
     let ec2 = world.ec2(region).unwrap_or(&unused);
     let mut kept = Kept::default();
-    let (ipv6, first_ipv6) = by_ipv6(world, ec2, &mut kept);
-    let seats = seats::primary(ec2).chain(seats::further(ec2));
-    let grid = Grid::new(ec2, seats, |seat, instance| points(ec2, seat, instance));
-    let mut ipv4 = Family::of(&grid);
-    let mut open = match parts {
-        true => World4::of(ec2, grid.classes.len()),
-        false => World4::default(),
+    let asked = Asked {
+        world,
+        ec2,
+        parts,
+        fronts: fronts::fronts(ec2),
     };
-    let mut asker = Asker::new(world, ec2, &grid, false, &mut kept);
-    for place in grid.places() {
-        asker.alone(place, &mut ipv4.ends);
-        open.ask(&mut asker, place, &ipv4.ends);
+    let (ipv6, first_ipv6) = match asked.has_ipv6() {
+        true => (asked.family(seats::ipv6(ec2), true, &mut kept), first_ipv6(ec2)),
+        false => Default::default(),
+    };
+    let ipv4 = asked.family(seats::primary(ec2).chain(seats::further(ec2)), false, &mut kept);
+    let mut nodes: BTreeMap<NetworkInterfaceId, [NodeWays; 2]> = BTreeMap::new();
+    for (node, ways) in ipv4.nodes {
+        nodes.insert(node, [ways, NodeWays::default()]);
     }
-    asker.pairs(&mut ipv4.pairs);
-    let mut nodes = BTreeMap::new();
-    let fronts = fronts::fronts(ec2);
-    if !fronts.is_empty() {
-        let apart = Apart::of(ec2);
-        for front in &fronts {
-            let points = fronts::points(ec2, front.id);
-            for node in &front.nodes {
-                let ways = asker.node(*node, &points, &apart);
-                open.ask_node(&mut asker, *node, &points, ways.inward);
-                nodes.insert(*node, ways);
-            }
+    for (node, ways) in ipv6.nodes {
+        if let Some(both) = nodes.get_mut(&node) {
+            both[1] = ways;
         }
     }
     Survey {
-        ipv4,
-        ipv6,
+        ipv4: ipv4.family,
+        ipv6: ipv6.family,
         first_ipv6,
-        world: open,
+        world: [ipv4.outer, ipv6.outer],
+        by_parts: parts,
         nodes,
         found: kept.found,
     }
 }
 
-/// Who reaches whom by IPv6, and which end each instance is there.
-fn by_ipv6(world: &World, ec2: &Ec2, kept: &mut Kept) -> (Family, BTreeMap<InstanceId, Endpoint>) {
-    if seats::ipv6(ec2).next().is_none() {
-        return Default::default();
+/// What is surveyed.
+struct Asked<'w> {
+    world: &'w World,
+    ec2: &'w Ec2,
+    /// Whether each part of the Internet is asked for.
+    parts: bool,
+    fronts: Vec<Front>,
+}
+
+/// What is found by one family of addresses.
+#[derive(Default)]
+struct ByFamily {
+    family: Family,
+    outer: Outer,
+    nodes: Vec<(NetworkInterfaceId, NodeWays)>,
+}
+
+impl Asked<'_> {
+    /// Whether anybody has an IPv6 address.
+    fn has_ipv6(&self) -> bool {
+        let mut nodes = self.fronts.iter().flat_map(|front| &front.nodes);
+        seats::ipv6(self.ec2).next().is_some() || nodes.any(|node| self.takes(*node, true))
     }
-    let grid = Grid::new(ec2, seats::ipv6(ec2), |seat, instance| points(ec2, seat, instance));
-    let mut family = Family::of(&grid);
-    let mut asker = Asker::new(world, ec2, &grid, true, kept);
-    for place in grid.places() {
-        asker.alone(place, &mut family.ends);
+
+    /// Whether a node has an address of a family.
+    fn takes(&self, node: NetworkInterfaceId, ipv6: bool) -> bool {
+        !ipv6 || self.ec2.interface(node).is_some_and(|node| !node.ipv6.is_empty())
     }
-    asker.pairs(&mut family.pairs);
+
+    fn family<'w>(&'w self, seats: impl Iterator<Item = Seat<'w>>, ipv6: bool, kept: &mut Kept) -> ByFamily {
+        let ec2 = self.ec2;
+        let grid = Grid::new(ec2, seats, |seat, instance| points(ec2, seat, instance));
+        let mut family = Family::of(&grid);
+        let mut outer = match self.parts {
+            true => Outer::of(ec2, ipv6, grid.classes.len()),
+            false => Outer::default(),
+        };
+        let mut asker = Asker::new(self.world, ec2, &grid, ipv6, kept);
+        for place in grid.places() {
+            asker.alone(place, &mut family.ends);
+            outer.ask(&mut asker, place, &family.ends);
+        }
+        asker.pairs(&mut family.pairs);
+        let mut nodes = Vec::new();
+        if !self.fronts.is_empty() {
+            let apart = Apart::of(ec2);
+            for front in &self.fronts {
+                let points = fronts::points(ec2, front.id);
+                for node in front.nodes.iter().filter(|node| self.takes(**node, ipv6)) {
+                    let ways = NodeWays {
+                        inward: asker.world_to_node(*node, &points),
+                        inside: asker.node(*node, &points, &apart),
+                    };
+                    outer.ask_node(&mut asker, *node, &points, ways.inward);
+                    nodes.push((*node, ways));
+                }
+            }
+        }
+        ByFamily { family, outer, nodes }
+    }
+}
+
+/// Which end each instance is by IPv6.
+fn first_ipv6(ec2: &Ec2) -> BTreeMap<InstanceId, Endpoint> {
     let first = ec2.instances.rows().filter_map(|instance| {
         let address = ends::primary(ec2, instance.id)?.ipv6.first()?;
         Some((instance.id, Endpoint::Address(IpAddr::V6(*address))))
     });
-    (family, first.collect())
+    first.collect()
+}
+
+fn is_ipv6(end: Endpoint) -> bool {
+    matches!(end, Endpoint::Address(IpAddr::V6(_)))
 }
 
 /// Protocols and ports on which somebody listens at an instance's address: the instance, or its double in another VPC.

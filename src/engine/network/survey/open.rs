@@ -1,22 +1,24 @@
-//! What is open to the world: to the whole Internet, and what besides is open to a part of it, told as that part's blocks.
+//! What is open to the world, and what the world is to those inside: the whole Internet, and besides a part of it, told as
+//! that part's blocks.
 
 use super::asker::Asker;
 use super::outside::{self, Part, Range, blocks};
 use super::traffic::without;
-use super::{Found, INTERNET_BY_IPV6, Survey, Ways};
+use super::{Found, Survey, Way, Ways};
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
-use crate::network::{Endpoint, INTERNET};
+use crate::network::Endpoint;
 use crate::world::Ec2;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
-/// From where something is open.
+/// From where something is open, or to where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     /// The whole Internet by IPv4: what is private, a VPC's or on premises is not of it.
     Everywhere,
     /// These blocks of it, the fewest that it takes.
     Blocks(Vec<String>),
-    /// The Internet by IPv6: one address of it ([`super::super::INTERNET_IPV6`]) stands for all.
+    /// The whole Internet by IPv6: all that is globally routable, and not a VPC's.
     Ipv6,
 }
 
@@ -33,56 +35,97 @@ pub struct Open {
     pub found: Found,
 }
 
-/// The Internet by IPv4, in parts.
+/// The Internet, in parts: by one family of addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct World4 {
-    parts: Vec<(Part, Vec<u32>)>,
-    /// To nodes of load balancers, part by part.
+pub(super) struct Outer {
+    /// Each part with the ways of each class.
+    parts: Vec<(Part, Vec<Way>)>,
+    /// From the Internet to nodes of load balancers, part by part.
     nodes: BTreeMap<NetworkInterfaceId, Vec<u32>>,
     /// There are more parts than are asked for, so that nothing can be said of all.
     cut: bool,
+    ipv6: bool,
 }
 
-impl World4 {
+impl Outer {
     /// The parts, and for each the ways of so many classes, of which nothing is known yet.
-    pub fn of(ec2: &Ec2, classes: usize) -> World4 {
-        let found = outside::everywhere(ec2, &outside::told_apart(ec2));
-        World4 {
-            parts: found.parts.into_iter().map(|part| (part, vec![0; classes])).collect(),
+    pub fn of(ec2: &Ec2, ipv6: bool, classes: usize) -> Outer {
+        let named = outside::told_apart(ec2);
+        let found = match ipv6 {
+            true => outside::everywhere_ipv6(ec2, &named),
+            false => outside::everywhere(ec2, &named),
+        };
+        let parts = found.parts.into_iter();
+        Outer {
+            parts: parts.map(|part| (part, vec![Way::default(); classes])).collect(),
             nodes: BTreeMap::new(),
             cut: found.cut,
+            ipv6,
         }
     }
 
-    /// Ways to a class, part by part.
-    fn of_class(&self, class: usize) -> impl Iterator<Item = u32> + Clone + '_ {
+    /// Ways to a class and from it, part by part.
+    fn of_class(&self, class: usize) -> impl Iterator<Item = Way> + Clone + '_ {
         let parts = self.parts.iter();
         parts.map(move |(_, ways)| ways.get(class).copied().unwrap_or_default())
     }
 
-    /// Asks for the classes of one surroundings, whose ways from the Internet's own address are known.
+    /// Asks for the classes of one surroundings, whose ways from and to the Internet's own address are known.
     pub fn ask(&mut self, asker: &mut Asker<'_, '_>, place: &[usize], known: &[Ways]) {
+        let own = outside::own_address(self.ipv6);
         for (part, ways) in &mut self.parts {
-            if part.at != INTERNET {
-                asker.come_from(place, part.at, ways);
+            let mut set = |class: usize, found: Way| {
+                if let Some(way) = ways.get_mut(class) {
+                    *way = found;
+                }
+            };
+            if part.at == own {
+                let known = place
+                    .iter()
+                    .filter_map(|class| Some((*class, known.get(*class)?.world)));
+                known.for_each(|(class, way)| set(class, way));
                 continue;
             }
-            for class in place {
-                if let (Some(way), Some(known)) = (ways.get_mut(*class), known.get(*class)) {
-                    *way = known.inward;
-                }
-            }
+            let found = asker.meet(place, Endpoint::Address(part.at));
+            found.into_iter().for_each(|(class, way)| set(class, way));
         }
     }
 
     /// Asks for a node of a load balancer that listens on these ports; what gets there from the Internet's own address is
     /// known.
     pub fn ask_node(&mut self, asker: &mut Asker<'_, '_>, node: NetworkInterfaceId, points: &[(u8, u16)], known: u32) {
-        let ways = self.parts.iter().map(|(part, _)| match part.at == INTERNET {
+        let own = outside::own_address(self.ipv6);
+        let ways = self.parts.iter().map(|(part, _)| match part.at == own {
             true => known,
-            false => asker.towards_node(Endpoint::Address(part.at.into()), node, points),
+            false => asker.towards_node(Endpoint::Address(part.at), node, points),
         });
         self.nodes.insert(node, ways.collect());
+    }
+
+    /// Everybody.
+    fn whole(&self) -> Origin {
+        match self.ipv6 {
+            true => Origin::Ipv6,
+            false => Origin::Everywhere,
+        }
+    }
+}
+
+/// In which direction the Internet is an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in super::super) enum Heading {
+    /// It sends.
+    Inward,
+    /// It receives.
+    Outward,
+}
+
+impl Heading {
+    fn of(self, way: Way) -> u32 {
+        match self {
+            Heading::Inward => way.inward,
+            Heading::Outward => way.outward,
+        }
     }
 }
 
@@ -98,29 +141,40 @@ pub struct OpenNode {
 }
 
 impl Survey {
-    /// Whether it has asked for each part of the Internet, and there were not more than are asked for.
+    /// Whether it has asked for each part of the Internet, by IPv4 and by IPv6 where anybody has such an address.
     pub(in super::super) fn has_parts(&self) -> bool {
-        !self.world.cut && !self.world.parts.is_empty()
+        self.by_parts
     }
 
-    /// Whether rules tell more parts of the Internet apart than were asked for.
-    pub(in super::super) fn is_cut(&self) -> bool {
-        self.world.cut
+    /// Whether rules tell more parts of the Internet apart than were asked for, by this family of addresses.
+    pub(in super::super) fn is_cut(&self, ipv6: bool) -> bool {
+        self.outer(ipv6).cut
     }
 
-    /// What gets to an end by IPv4 from each part of the Internet, sorted by it: places in what is found. Nothing of an end that
-    /// it does not know.
-    pub(in super::super) fn let_in_by_part(&self, end: Endpoint) -> Vec<(Range, u32)> {
-        let node = match end {
-            Endpoint::Interface(id) => self.world.nodes.get(&id),
-            _ => None,
-        };
-        let ways: Vec<u32> = match (node, self.class_of(end)) {
-            (Some(ways), _) => ways.clone(),
-            (None, Some(class)) => self.world.of_class(class).collect(),
-            (None, None) => return Vec::new(),
-        };
-        let parts = self.world.parts.iter();
+    fn outer(&self, ipv6: bool) -> &Outer {
+        let [ipv4, by_ipv6] = &self.world;
+        if ipv6 { by_ipv6 } else { ipv4 }
+    }
+
+    /// Ways between an end and each part of the Internet by a family of addresses: to a node of a load balancer, or of a class
+    /// of ends. Nothing of an end that is not of the family.
+    fn ways_outside(&self, end: Endpoint, ipv6: bool, heading: Heading) -> Option<Vec<u32>> {
+        let outer = self.outer(ipv6);
+        if let Endpoint::Interface(node) = end
+            && let Some(ways) = outer.nodes.get(&node)
+        {
+            return (heading == Heading::Inward).then(|| ways.clone());
+        }
+        let family = if ipv6 { &self.ipv6 } else { &self.ipv4 };
+        let (class, _) = family.class.get(&end)?;
+        Some(outer.of_class(*class).map(|way| heading.of(way)).collect())
+    }
+
+    /// What gets from or to each part of the Internet, sorted by it: places in what is found. Nothing of an end that it does
+    /// not know.
+    pub(in super::super) fn by_part(&self, end: Endpoint, ipv6: bool, heading: Heading) -> Vec<(Range, u32)> {
+        let ways = self.ways_outside(end, ipv6, heading).unwrap_or_default();
+        let parts = self.outer(ipv6).parts.iter();
         let ranges = parts
             .zip(ways)
             .flat_map(|((part, _), way)| part.ranges.iter().map(move |range| (*range, way)));
@@ -129,31 +183,35 @@ impl Survey {
         ranges
     }
 
+    /// Which parts of the Internet an end reaches, by the family of its addresses, the whole of it first: of a survey that asked
+    /// for each part ([`super::survey_with_world`]).
+    pub fn out_to(&self, end: Endpoint) -> Vec<(Origin, Found)> {
+        let ipv6 = matches!(end, Endpoint::Address(IpAddr::V6(_)));
+        let ways = self.ways_outside(end, ipv6, Heading::Outward);
+        self.told(self.outer(ipv6), ways.unwrap_or_default().into_iter())
+    }
+
     /// See [`super::open_to_world`]: of a survey that asked for each part.
     pub(super) fn open(&self) -> Vec<Open> {
-        let count = self.ipv4.ends.len();
-        let classes: Vec<Vec<(Origin, Found)>> = (0..count)
-            .map(|class| self.open_by(self.world.of_class(class)))
-            .collect();
         let mut open = Vec::new();
-        for (end, instance, class) in self.ipv4.seats() {
-            let ways = classes.get(class).into_iter().flatten().cloned();
-            open.extend(ways.map(|(from, found)| Open {
-                instance,
-                end,
-                from,
-                found,
-            }));
-        }
-        for (end, instance, _) in self.ipv6.seats() {
-            let found = self.between(INTERNET_BY_IPV6, end).clone();
-            if !found.is_empty() {
-                open.push(Open {
+        for (family, outer) in self.families().into_iter().zip(&self.world) {
+            let inward = |class| outer.of_class(class).map(|way| way.inward);
+            let classes: Vec<Vec<(Origin, Found)>> = (0..family.ends.len())
+                .map(|class| self.told(outer, inward(class)))
+                .collect();
+            for (end, instance, class) in family.seats() {
+                let ways = classes.get(class).into_iter().flatten().cloned();
+                let end = if outer.ipv6 {
+                    self.as_instance(end, instance)
+                } else {
+                    end
+                };
+                open.extend(ways.map(|(from, found)| Open {
                     instance,
-                    end: self.as_instance(end, instance),
-                    from: Origin::Ipv6,
+                    end,
+                    from,
                     found,
-                });
+                }));
             }
         }
         stratus_model::sort::by_key(&mut open, |open| (open.instance, open.end));
@@ -163,24 +221,24 @@ impl Survey {
     /// Nodes of load balancers at which something arrives from the Internet, likewise: of a survey that asked for each part.
     pub(super) fn open_nodes(&self) -> Vec<OpenNode> {
         let mut open = Vec::new();
-        for (node, places) in &self.world.nodes {
-            let ipv6 = self.between(INTERNET_BY_IPV6, Endpoint::Interface(*node));
-            let ipv6 = (!ipv6.is_empty()).then(|| (Origin::Ipv6, ipv6.clone()));
-            let ways = self.open_by(places.iter().copied()).into_iter().chain(ipv6);
-            open.extend(ways.map(|(from, found)| OpenNode {
-                node: *node,
-                from,
-                found,
-            }));
+        for node in self.nodes.keys() {
+            for outer in &self.world {
+                let places = outer.nodes.get(node).into_iter().flatten().copied();
+                open.extend(self.told(outer, places).into_iter().map(|(from, found)| OpenNode {
+                    node: *node,
+                    from,
+                    found,
+                }));
+            }
         }
         open
     }
 
-    /// What is open by IPv4 to an end to which these ways lead, part by part.
-    fn open_by(&self, ways: impl Iterator<Item = u32> + Clone) -> Vec<(Origin, Found)> {
-        let parts = self.world.parts.iter().zip(ways);
+    /// What there is by these ways, part by part, as what is true of the whole Internet and what of some blocks besides.
+    fn told(&self, outer: &Outer, ways: impl Iterator<Item = u32> + Clone) -> Vec<(Origin, Found)> {
+        let parts = outer.parts.iter().zip(ways);
         let parts = parts.map(|((part, _), way)| (part, self.at(way)));
-        let whole = match self.world.cut {
+        let whole = match outer.cut {
             true => None,
             false => parts
                 .clone()
@@ -198,12 +256,12 @@ impl Survey {
         let rest = rest
             .into_iter()
             .map(|(found, ranges)| (Origin::Blocks(blocks(&ranges)), found));
-        let mut open: Vec<(Origin, Found)> = rest.collect();
-        stratus_model::sort::sort(&mut open);
+        let mut told: Vec<(Origin, Found)> = rest.collect();
+        stratus_model::sort::sort(&mut told);
         if !whole.is_empty() {
-            open.insert(0, (Origin::Everywhere, whole));
+            told.insert(0, (outer.whole(), whole));
         }
-        open
+        told
     }
 }
 

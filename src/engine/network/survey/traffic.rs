@@ -42,6 +42,15 @@ impl fmt::Display for Traffic {
     }
 }
 
+/// How many ports traffic is; ICMP types, and protocols without either, count as one.
+pub(in super::super) fn width(traffic: &[Traffic]) -> u64 {
+    let of = |part: &Traffic| match stands_alone(part.protocols.0) {
+        true => u64::from(part.ports.1 - part.ports.0) + 1,
+        false => u64::from(part.protocols.1 - part.protocols.0) + 1,
+    };
+    traffic.iter().map(of).sum()
+}
+
 /// Whether a protocol has ports or types, and so is never put together with another.
 pub(super) fn stands_alone(protocol: u8) -> bool {
     matches!(protocol, ICMP | ICMPV6 | TCP | UDP)

@@ -5,7 +5,7 @@
 //! type '…' for volume creation."; what it has no words for keeps ours. What would have been right stands in the remedy.
 
 use crate::base::error::Error;
-use stratus_model::{Problem, ProblemKind};
+use stratus_model::{Problem, ProblemKind, model};
 
 /// Names of images: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>.
 pub(crate) const IMAGE_NAME: &str = "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, '(', ')', '.', '-', '/' and '_'";
@@ -31,7 +31,7 @@ pub(crate) fn refuse(operation: &str, problem: &Problem) -> Error {
     let of_image = matches!(operation, "CreateImage" | "CopyImage" | "RegisterImage") && problem.path == "Name";
     let value = problem.value.trim_matches('"');
     let error = match &problem.kind {
-        ProblemKind::Missing => return Error::missing(&problem.path),
+        ProblemKind::Missing => return Error::missing(&on_the_wire(operation, &problem.path)).at(problem.path.clone()),
         ProblemKind::Unknown { .. } => return Error::new("UnknownParameter", ours).at(problem.path.clone()),
         ProblemKind::TooShort { .. } | ProblemKind::TooLong { .. } if of_image => {
             Error::new("InvalidAMIName.Malformed", IMAGE_NAME)
@@ -47,6 +47,24 @@ pub(crate) fn refuse(operation: &str, problem: &Problem) -> Error {
         _ => return Error::new("InvalidParameterValue", ours).at(problem.path.clone()),
     };
     error.at(problem.path.clone()).remedy(ours)
+}
+
+/// What a request calls a parameter: EC2 speaks of `InstanceId` where its model has `InstanceIds`. Those of structures have
+/// the model's names here.
+fn on_the_wire(operation: &str, path: &str) -> String {
+    let service = model().service("ec2");
+    let member = service.and_then(|service| {
+        let input = service.operation(operation)?.input;
+        service.structure(input).member_by_text(path)
+    });
+    match member.map(|member| (member.query_name, member.wire_name)) {
+        Some((Some(name), _)) => name.to_owned(),
+        Some((None, Some(name))) => {
+            let (first, rest) = name.split_at(name.len().min(1));
+            format!("{}{rest}", first.to_ascii_uppercase())
+        }
+        _ => path.to_owned(),
+    }
 }
 
 /// A value that is none of those that there are.

@@ -34,7 +34,7 @@ mod x509;
 
 pub(crate) use defaults::{concerns, ensure, used};
 pub use instance_profiles::find as instance_profile;
-pub(crate) use roles::documents as documents_of_role;
+pub(crate) use roles::{boundary as boundary_of_role, documents as documents_of_role};
 pub(crate) use users::is_root;
 
 use super::Handler;

@@ -192,11 +192,19 @@ pub(crate) fn documents(world: &World, name: &str) -> Vec<(String, String)> {
     };
     let inline = role.permissions.inline.iter();
     let inline = inline.map(|(name, document)| (name.clone(), document.clone()));
-    let attached = role.permissions.attached.iter().filter_map(|arn| {
-        let policy = policies::find(world, arn)?;
-        let version = policy.default_version();
-        let found = policy.versions().into_iter().find(|(number, ..)| *number == version);
-        Some((policy.name().to_owned(), found?.2))
-    });
+    let attached = role.permissions.attached.iter().filter_map(|arn| managed(world, arn));
     inline.chain(attached).collect()
+}
+
+/// The name and the document of a role's permissions boundary; `None` where it has none.
+pub(crate) fn boundary(world: &World, name: &str) -> Option<(String, String)> {
+    managed(world, role(world, name).ok()?.permissions.boundary.as_deref()?)
+}
+
+/// The name and the document of a managed policy, as its default version has it.
+fn managed(world: &World, arn: &str) -> Option<(String, String)> {
+    let policy = policies::find(world, arn)?;
+    let version = policy.default_version();
+    let found = policy.versions().into_iter().find(|(number, ..)| *number == version);
+    Some((policy.name().to_owned(), found?.2))
 }

@@ -80,6 +80,8 @@ pub struct Decision {
 pub enum Decider {
     /// A policy of the role that signs.
     Role,
+    /// Its permissions boundary, which denies (`true`) or does not allow.
+    Boundary(bool),
     /// The bucket's policy.
     Policy,
     /// An access control list.

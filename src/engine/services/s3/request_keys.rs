@@ -81,6 +81,13 @@ impl Signer {
         }
     }
 
+    /// Whether a statement, as JSON, names the session that signs by its own ARN, and not only its role.
+    pub(super) fn is_session_named(&self, statement: &str) -> bool {
+        let statement: Value = serde_json::from_str(statement).unwrap_or_default();
+        let named = statement.get("Principal").map(names).unwrap_or_default();
+        named.iter().any(|one| one.as_str() == Some(&self.session))
+    }
+
     fn is_named(&self, principal: &Value) -> bool {
         let fits = |text: &str| text == "*" || text == self.role || text == self.session;
         principal.as_str() == Some("*") || names(principal).iter().filter_map(Value::as_str).any(fits)

@@ -116,22 +116,61 @@ fn admit(
 
 /// What the role's policies, where one signs, and the bucket say.
 fn judge(world: &World, operation: &str, params: &Structure, visit: &Visit) -> Option<Decision> {
-    let (who, own) = match &visit.signer {
-        Some(signer) if signer.is_role() => (
-            Who::Account,
-            role_policies::judge(world, signer, operation, params, visit),
-        ),
-        Some(_) => (Who::Account, Vec::new()),
-        None => (Who::Anonymous, Vec::new()),
+    let who = match &visit.signer {
+        None => Who::Anonymous,
+        Some(_) => Who::Account,
     };
+    let Some(signer) = visit.signer.as_ref().filter(|signer| signer.is_role()) else {
+        let mut decision = decide::of_request(world, operation, params, who, visit, Vec::new())?;
+        name_policy(&mut decision, 0);
+        return Some(decision);
+    };
+    let mut own = role_policies::judge(world, signer, operation, params, visit);
+    let of_policies = own.len();
+    let bound = role_policies::bound(world, signer, operation, params, visit);
+    own.extend(bound.iter().flat_map(|bound| bound.heard.iter().cloned()));
     let of_role = own.len();
     let mut decision = decide::of_request(world, operation, params, who, visit, own)?;
-    // Of more than one policy that was asked, the reader has to know which.
+    name_policy(&mut decision, of_role);
+    if decision
+        .heard
+        .iter()
+        .skip(of_policies)
+        .take(of_role - of_policies)
+        .any(|one| one.decides)
+    {
+        decision.by = Decider::Boundary(true);
+    }
+    if let Some(bound) = bound.filter(|bound| decision.allowed && !bound.allows) {
+        keep_within(&mut decision, bound, of_role, signer);
+    }
+    Some(decision)
+}
+
+/// What the permissions boundary does not allow is denied, unless the bucket's policy allows it to the session by its own ARN.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>
+fn keep_within(decision: &mut Decision, bound: role_policies::Bound, of_role: usize, signer: &public::Signer) {
+    let mut by_bucket = decision.heard.iter().skip(of_role);
+    let to_session = |one: &Heard| one.says == Says::Allows && signer.is_session_named(&one.text);
+    if by_bucket.any(to_session) {
+        return;
+    }
+    decision.heard.iter_mut().for_each(|one| one.decides = false);
+    let one = Heard {
+        decides: true,
+        ..bound.silence
+    };
+    (decision.allowed, decision.by) = (false, Decider::Boundary(false));
+    decision.sentence = format!("{} decides: {}", one.what, one.why);
+    decision.heard.push(one);
+}
+
+/// Of more than one policy that was asked, the reader has to know which.
+fn name_policy(decision: &mut Decision, of_role: usize) {
     let bucket = decision.heard.iter_mut().skip(of_role);
     for one in bucket.filter(|one| !one.text.is_empty()) {
         one.what.push_str(" of the bucket's policy");
     }
-    Some(decision)
 }
 
 /// Whether a call is about an object that is not there.
@@ -149,6 +188,8 @@ fn denied(decision: &Decision, operation: &str, params: &Structure, visit: &Visi
         None => "resource-based",
     };
     let why = match decision.by {
+        Decider::Boundary(false) => format!("because no permissions boundary allows the {action} action"),
+        Decider::Boundary(true) => "with an explicit deny in a permissions boundary".to_owned(),
         Decider::Role => "with an explicit deny in an identity-based policy".to_owned(),
         Decider::Policy => "with an explicit deny in a resource-based policy".to_owned(),
         // No policy's words: who was heard says why.

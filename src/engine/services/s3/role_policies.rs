@@ -1,7 +1,8 @@
 //! What the policies of the role that signs a request say of it: its inline ones, and the managed ones that are attached to it.
-//! Its permissions boundary is not asked (*ours*).
+//! Its permissions boundary allows nothing by itself: what it does not allow is denied.
 //!
-//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
+//! Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>,
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>
 
 use super::decide::{Heard, Says, alone, heard};
 use super::public::{Signer, Visit};
@@ -18,14 +19,10 @@ pub(super) fn judge(world: &World, signer: &Signer, operation: &str, params: &St
     let role = signer.role.rsplit('/').next().unwrap_or_default();
     let mut all = Vec::new();
     for (name, document) in iam::documents_of_role(world, role) {
-        // What was kept has been read before; what cannot be read allows nothing.
-        let policy: Value = serde_json::from_str(&document).unwrap_or_default();
-        for (place, statement) in items(policy.get("Statement")).iter().enumerate() {
-            let said = decide(&alone(statement, policy.get("Version")), &question.asked(), &|_| true);
-            let one = heard(place, statement, true, said, &question.context);
+        all.extend(statements(&document, &question).into_iter().map(|one| {
             let what = format!("{} of the role's policy {name}", one.what);
-            all.push(Heard { what, ..one });
-        }
+            Heard { what, ..one }
+        }));
     }
     if all.is_empty() {
         all.push(Heard {
@@ -37,4 +34,62 @@ pub(super) fn judge(world: &World, signer: &Signer, operation: &str, params: &St
         });
     }
     all
+}
+
+/// Each statement of a document, alone. What was kept has been read before; what cannot be read allows nothing.
+fn statements(document: &str, question: &Question) -> Vec<Heard> {
+    let policy: Value = serde_json::from_str(document).unwrap_or_default();
+    let all = items(policy.get("Statement")).iter().enumerate();
+    all.map(|(place, statement)| {
+        let said = decide(&alone(statement, policy.get("Version")), &question.asked(), &|_| true);
+        heard(place, statement, true, said, &question.context)
+    })
+    .collect()
+}
+
+/// What a permissions boundary says.
+pub(super) struct Bound {
+    /// Its statements: those that deny, and the others, which allow nothing by themselves.
+    pub heard: Vec<Heard>,
+    /// Whether one of them allows the call.
+    pub allows: bool,
+    /// What keeps the role in where none does.
+    pub silence: Heard,
+}
+
+/// What the permissions boundary of the role that signs says; `None`: it has none.
+pub(super) fn bound(
+    world: &World,
+    signer: &Signer,
+    operation: &str,
+    params: &Structure,
+    visit: &Visit,
+) -> Option<Bound> {
+    let role = signer.role.rsplit('/').next().unwrap_or_default();
+    let (name, document) = iam::boundary_of_role(world, role)?;
+    let all = statements(&document, &Question::of(world, operation, params, visit));
+    let allows = all.iter().any(|one| one.says == Says::Allows);
+    let of_boundary = |one: Heard| {
+        let what = format!("{} of the role's permissions boundary {name}", one.what);
+        match one.says {
+            Says::Allows => Heard {
+                what,
+                says: Says::Nothing,
+                why: "it lets this pass, and allows nothing by itself.".to_owned(),
+                ..one
+            },
+            _ => Heard { what, ..one },
+        }
+    };
+    Some(Bound {
+        allows,
+        heard: all.into_iter().map(of_boundary).collect(),
+        silence: Heard {
+            what: format!("The role's permissions boundary {name}"),
+            says: Says::Denies,
+            why: "no statement of it lets this pass, whatever else allows it.".to_owned(),
+            text: String::new(),
+            decides: false,
+        },
+    })
 }

@@ -18,11 +18,11 @@ const BY_INTERNET_GATEWAY: [u8; 2] = [2, 8];
 /// What is to be counted for whom.
 type Charge = (ResourceId, &'static str);
 
-/// Counts an exchange, both ways.
-pub(super) fn count(world: &mut World, region: Region, exchange: &Exchange) {
+/// Counts an exchange, both ways, as often as it took place.
+pub(super) fn count(world: &mut World, region: Region, exchange: &Exchange, times: u64) {
     for (passage, burst) in [(&exchange.there, &exchange.sent), (&exchange.back, &exchange.answered)] {
         let charges = world.ec2(region).map(|ec2| charges(ec2, passage)).unwrap_or_default();
-        let bytes = bytes(burst);
+        let bytes = bytes(burst, times);
         if let Some((from, instance)) = passage.abroad {
             let (subject, now) = (Subject::Resource(instance.into()), world.now);
             world.usage.tally(subject, from, Measure::Data, "regions", bytes, now);
@@ -36,8 +36,8 @@ pub(super) fn count(world: &mut World, region: Region, exchange: &Exchange) {
     }
 }
 
-fn bytes(burst: &Burst) -> i64 {
-    i64::try_from(burst.bytes(u32::MAX)).unwrap_or(i64::MAX)
+fn bytes(burst: &Burst, times: u64) -> i64 {
+    i64::try_from(burst.bytes(u32::MAX).saturating_mul(times)).unwrap_or(i64::MAX)
 }
 
 fn charges(ec2: &Ec2, passage: &Passage) -> Vec<Charge> {

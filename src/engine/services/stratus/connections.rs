@@ -17,34 +17,87 @@ use crate::world::{Ec2, World};
 use std::net::IpAddr;
 use stratus_model::{Name, Structure, Value, field};
 
-/// Opens a connection: what came of it, packet by packet. One that does not come about is no error and leaves nothing.
+/// Opens a connection, or `Count` alike at once: what came of it, packet by packet. One that does not come about is no error and
+/// leaves nothing. Many are one row for each address of a NAT gateway that they share; the answer names the first. Of many it says
+/// how many are open, and what came of the last.
 pub(super) fn open(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let flow = flow(request.params)?;
     let region = request.region;
-    let room = world.ec2(region).map_or(Ok(None), room)?;
-    let attempt = network::open(world, region, &flow);
-    let packets: Vec<Value> = attempt.packets.iter().map(packet).collect();
-    let mut answer = Structure::new()
-        .with(field::STATE, attempt.opening.name())
-        .with(field::REASON, attempt.reason)
-        .with(field::PACKETS, packets);
-    if let Some(row) = attempt.connection
-        && let Some(ec2) = world.regions.get_mut(&region)
-    {
-        answer.set(field::CONNECTION_ID, name(row.number));
-        let (number, end) = (row.number, row.target_interface.or(row.source_interface));
-        let text = format!("{} opened from {}: {}", name(number), row.source.0, what(&row));
-        ec2.connections_opened = number;
-        if let Some(ended) = room {
-            ec2.connections.remove(&ended);
+    let asked = request.params.integer(field::COUNT);
+    let wanted = asked.and_then(|count| u64::try_from(count).ok()).unwrap_or(1);
+    let (mut opened, mut first) = (0, None);
+    let attempt = loop {
+        let room = match world.ec2(region).map_or(Ok(None), room) {
+            Err(error) if opened == 0 => return Err(error),
+            // There is no row for the others.
+            Err(_) => break None,
+            Ok(room) => room,
+        };
+        let mut attempt = network::open(world, region, &flow, wanted - opened);
+        let row = attempt.connection.take();
+        let count = row.as_ref().map_or(0, |row| row.count);
+        if let Some(id) = attempt.exhausted {
+            let text = format!("no port left for {}: ErrorPortAllocation", destination(&flow));
+            note(world, region, id, text);
         }
-        ec2.connections.insert(number, row);
-        if let Some(end) = end {
-            note(world, region, end, text);
+        if let Some(row) = row {
+            opened += row.count;
+            first = first.or(Some(row.number));
+            put(world, region, row, room);
         }
+        witness(world, region, attempt.exchange.take(), count.max(1));
+        if count == 0 || opened >= wanted {
+            break Some(attempt);
+        }
+    };
+    let (state, reason, packets) = match &attempt {
+        Some(attempt) => {
+            let packets: Vec<Value> = attempt.packets.iter().map(packet).collect();
+            (attempt.opening.name(), attempt.reason.clone(), packets)
+        }
+        None => (
+            "timed-out",
+            format!("{CONNECTIONS} connections are open already."),
+            Vec::new(),
+        ),
+    };
+    Ok(Structure::new()
+        .with(field::STATE, state)
+        .with(field::REASON, reason)
+        .with(field::PACKETS, packets)
+        .with_some(field::CONNECTION_ID, first.map(name))
+        .with_some(field::COUNT, asked.and(i64::try_from(opened).ok())))
+}
+
+/// Writes a connection down, in the place of one that has ended where there is no other.
+fn put(world: &mut World, region: Region, row: Connection, ended: Option<u64>) {
+    let (number, end) = (row.number, row.target_interface.or(row.source_interface));
+    let many = match row.count {
+        1 => String::new(),
+        more => format!("{more} × "),
+    };
+    let text = format!("{} opened from {}: {many}{}", name(number), row.source.0, what(&row));
+    let Some(ec2) = world.regions.get_mut(&region) else {
+        return;
+    };
+    ec2.connections_opened = number;
+    if let Some(ended) = ended {
+        ec2.connections.remove(&ended);
     }
-    witness(world, region, attempt.exchange);
-    Ok(answer)
+    ec2.connections.insert(number, row);
+    if let Some(end) = end {
+        note(world, region, end, text);
+    }
+}
+
+/// Where a flow is to go, as it was asked.
+fn destination(flow: &Flow) -> String {
+    match flow.destination {
+        Endpoint::Internet => "the Internet".to_owned(),
+        Endpoint::Instance(id) => id.to_string(),
+        Endpoint::Interface(id) => id.to_string(),
+        Endpoint::Address(address) => address.to_string(),
+    }
 }
 
 /// The connection that goes when another is opened, where there are as many as a Region remembers: of those that have ended the
@@ -68,10 +121,11 @@ fn room(ec2: &Ec2) -> Result<Option<u64>> {
     Err(Error::new("LimitExceeded", text).remedy(remedy))
 }
 
-/// Those who look at traffic see it, and what costs by its bytes is counted.
-fn witness(world: &mut World, region: Region, exchange: Option<Exchange>) {
+/// Those who look at traffic see it, and what costs by its bytes is counted. Of many connections alike, one is seen for all (ours),
+/// and the bytes of all cost.
+fn witness(world: &mut World, region: Region, exchange: Option<Exchange>, times: u64) {
     if let Some(exchange) = exchange {
-        carried::count(world, region, &exchange);
+        carried::count(world, region, &exchange, times);
         for (region, exchange) in exchange.by_region(region) {
             flow_logs::capture::observe(world, region, &exchange);
             mirroring::copies::observe(world, region, &exchange);
@@ -87,11 +141,12 @@ pub(super) fn send(request: &Request<'_>, world: &mut World) -> Result<Structure
         return Err(unknown(number));
     };
     let row = sending.connection;
+    let times = row.count;
     let answer = world.ec2(region).map(|ec2| view(ec2, &row, sending.state));
     if let Some(ec2) = world.regions.get_mut(&region) {
         ec2.connections.insert(number, row);
     }
-    witness(world, region, sending.exchange);
+    witness(world, region, sending.exchange, times);
     Ok(answer.unwrap_or_default())
 }
 
@@ -99,9 +154,11 @@ pub(super) fn send(request: &Request<'_>, world: &mut World) -> Result<Structure
 pub(super) fn close(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let number = number(request)?;
     let exchange = network::close(world, request.region, number);
+    let row = world.ec2(request.region).and_then(|ec2| ec2.connections.get(&number));
+    let times = row.map_or(1, |row| row.count);
     let ec2 = world.regions.get_mut(&request.region);
     if ec2.is_some_and(|ec2| ec2.connections.remove(&number)) {
-        witness(world, request.region, exchange);
+        witness(world, request.region, exchange, times);
         return done();
     }
     Err(unknown(number))
@@ -263,6 +320,7 @@ fn view(ec2: &Ec2, row: &Connection, state: ConnectionState) -> Structure {
         .with(field::CREATION_TIME, row.opened)
         .with(field::LAST_PACKET_TIME, row.last)
         .with_some(field::EXPIRATION_TIME, state.expires)
-        .with(field::NETWORK_INTERFACES, interfaces);
+        .with(field::NETWORK_INTERFACES, interfaces)
+        .with_some(field::COUNT, i64::try_from(row.count).ok().filter(|count| *count > 1));
     sockets(answer, row.source, row.destination)
 }

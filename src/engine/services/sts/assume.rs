@@ -4,6 +4,7 @@ use super::sessions::{Grant, issue, of_caller};
 use super::trust::{self, Asker};
 use super::{denied, given_tags, session_policies};
 use crate::base::error::{Error, Result};
+use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::iam::common::{key, validation};
 use crate::services::iam::conditions::Context;
@@ -54,8 +55,8 @@ pub(super) fn assumed_user(arn: &str, id: &str) -> Structure {
 }
 
 /// Notes that a role was assumed.
-pub(super) fn assumed(request: &Request<'_>, world: &mut World, role: &str) {
-    let (now, region) = (world.now, request.region);
+pub(super) fn assumed(region: Region, world: &mut World, role: &str) {
+    let now = world.now;
     if let Some(role) = world.iam.roles.get_mut(&key(role)) {
         role.last_used = Some((now, region));
     }
@@ -167,6 +168,7 @@ pub(super) fn assume_role(request: &Request<'_>, world: &mut World) -> Result<St
     let mfa = mfa(request, world)?;
     let (asker, context) = (asker(request, world), context(request, world, mfa));
     let before = of_caller(request, world);
+    // What the role of an instance does is none: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
     let chained = before.is_some_and(|session| session.kind == SessionKind::Role);
     let inherited = before.map(|session| session.tags.clone()).unwrap_or_default();
     let mut tags = given_tags(request)?;
@@ -201,7 +203,7 @@ pub(super) fn assume_role(request: &Request<'_>, world: &mut World) -> Result<St
     let duration = duration(request, &role, chained)?;
     let (session, id) = session_of(world, &role, params.text(field::ROLE_SESSION_NAME).unwrap_or_default());
     let user = assumed_user(&session, &id);
-    assumed(request, world, &role.name);
+    assumed(request.region, world, &role.name);
     let grant = Grant {
         arn: session,
         user_id: id,

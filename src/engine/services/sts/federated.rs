@@ -86,7 +86,7 @@ pub(super) fn assume_role(request: &Request<'_>, world: &mut World) -> Result<St
         policies,
         ..Grant::default()
     };
-    assumed(request, world, &role.name);
+    assumed(request.region, world, &role.name);
     Ok(issue(request, world, SessionKind::Role, grant)
         .with(field::SUBJECT_FROM_WEB_IDENTITY_TOKEN, subject)
         .with(field::ASSUMED_ROLE_USER, user)

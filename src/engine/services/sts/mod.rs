@@ -4,6 +4,7 @@
 
 mod assume;
 mod federated;
+mod instances;
 mod saml;
 mod sessions;
 mod trust;
@@ -13,6 +14,7 @@ use super::iam::documents::{self, Use};
 use super::{Handler, Request};
 use crate::base::error::{Error, Result};
 use crate::world::World;
+pub(crate) use instances::{credentials as credentials_of_instance, lets_ec2, session_of_instance};
 use sessions::Grant;
 use std::collections::{BTreeMap, BTreeSet};
 use stratus_model::{Structure, field};

@@ -123,7 +123,7 @@ pub(super) fn assume_role(request: &Request<'_>, world: &mut World) -> Result<St
         policies,
         ..Grant::default()
     };
-    assumed(request, world, &role.name);
+    assumed(request.region, world, &role.name);
     Ok(issue(request, world, SessionKind::Role, grant)
         .with(field::ASSUMED_ROLE_USER, user)
         .with(field::SUBJECT, subject)

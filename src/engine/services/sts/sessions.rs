@@ -45,45 +45,50 @@ pub(super) fn of_caller<'w>(request: &Request<'_>, world: &'w World) -> Option<&
 
 /// Gives out credentials; the answer with them.
 pub(super) fn issue(request: &Request<'_>, world: &mut World, kind: SessionKind, grant: Grant) -> Structure {
+    let used = packed(&grant);
+    let source_identity = grant.source_identity.clone();
+    let smallest = request.params.integer(field::MINIMUM_SESSION_TOKEN_SIZE).unwrap_or(0);
+    let (id, session) = give(world, kind, grant, smallest);
+    let credentials = Structure::new()
+        .with(field::ACCESS_KEY_ID, id)
+        .with(field::SECRET_ACCESS_KEY, session.secret)
+        .with(field::SESSION_TOKEN, session.token)
+        .with(field::EXPIRATION, session.expires);
+    let answer = Structure::new()
+        .with(field::CREDENTIALS, credentials)
+        .with_some(field::SOURCE_IDENTITY, source_identity);
+    // AssumeRoot and GetSessionToken take neither policies nor tags, and their answers have no such member.
+    match kind {
+        SessionKind::Role | SessionKind::Federated => answer.with_some(field::PACKED_POLICY_SIZE, used),
+        SessionKind::User | SessionKind::Root | SessionKind::Instance => answer,
+    }
+}
+
+/// Makes a session, and the id of its access key. Its token has at least so many characters.
+pub(super) fn give(world: &mut World, kind: SessionKind, grant: Grant, smallest: i64) -> (String, Session) {
     let mut rng = world.random.next(Stream::Sessions);
     let id = access_key(&mut rng, "ASIA", world.options.account);
     let secret = secret(&mut rng);
-    let smallest = request.params.integer(field::MINIMUM_SESSION_TOKEN_SIZE).unwrap_or(0);
     // Four letters are three bytes.
     let smallest = usize::try_from(smallest).unwrap_or(0).div_ceil(4) * 3;
     let mut bytes = vec![0; TOKEN_BYTES.max(smallest.saturating_sub(SAYS.len()))];
     rng.fill_bytes(&mut bytes);
-    let token = BASE64_STANDARD_NO_PAD.encode([SAYS.as_bytes(), &bytes].concat());
-    let expires = seconds(world.now + Span::seconds(grant.duration));
-    let used = packed(&grant);
     let session = Session {
         arn: grant.arn,
         user_id: grant.user_id,
-        secret: secret.clone(),
-        token: token.clone(),
+        secret,
+        token: BASE64_STANDARD_NO_PAD.encode([SAYS.as_bytes(), &bytes].concat()),
         issued: world.now,
-        expires,
+        expires: seconds(world.now + Span::seconds(grant.duration)),
         kind,
         policies: grant.policies,
         tags: grant.tags,
-        source_identity: grant.source_identity.clone(),
+        source_identity: grant.source_identity,
         mfa: grant.mfa,
     };
     make_room(world);
-    world.sts.sessions.insert(id.clone(), session);
-    let credentials = Structure::new()
-        .with(field::ACCESS_KEY_ID, id)
-        .with(field::SECRET_ACCESS_KEY, secret)
-        .with(field::SESSION_TOKEN, token)
-        .with(field::EXPIRATION, expires);
-    let answer = Structure::new()
-        .with(field::CREDENTIALS, credentials)
-        .with_some(field::SOURCE_IDENTITY, grant.source_identity);
-    // AssumeRoot and GetSessionToken take neither policies nor tags, and their answers have no such member.
-    match kind {
-        SessionKind::Role | SessionKind::Federated => answer.with_some(field::PACKED_POLICY_SIZE, used),
-        SessionKind::User | SessionKind::Root => answer,
-    }
+    world.sts.sessions.insert(id.clone(), session.clone());
+    (id, session)
 }
 
 /// Those that expired first go first, once there are too many.

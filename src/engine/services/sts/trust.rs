@@ -19,6 +19,8 @@ pub(super) enum Asker {
     },
     /// Somebody of an identity provider, by the provider's ARN or name.
     Federated(String),
+    /// A service of AWS: `ec2.amazonaws.com`.
+    Service(&'static str),
 }
 
 /// Whether a trust policy allows an action.
@@ -40,6 +42,7 @@ fn is_meant(principal: &Json, asker: &Asker) -> bool {
     }
     let of = |kind: &str| principal.get(kind).and_then(texts).unwrap_or_default();
     match asker {
+        Asker::Service(name) => of("Service").contains(name),
         Asker::Federated(provider) => of("Federated").contains(&provider.as_str()),
         Asker::Known { names, account } => of("AWS").iter().any(|text| {
             *text == "*"

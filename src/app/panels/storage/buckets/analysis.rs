@@ -98,7 +98,7 @@ fn One(props: &OneProps) -> Html {
     html! {
         <div class="note-row analysis" role="group" aria-label={format!("Analysis {id}")}>
             <p><b>{ id.clone() }</b>{ format!(" · {scope}") }</p>
-            { result(&ctx, bucket, analysis) }
+            { result(&ctx, bucket, (id, &props.one), analysis) }
             { analysis.over().next().map_or_else(Html::default, table) }
             if let Some(key) = key {
                 <div class="take">
@@ -121,7 +121,7 @@ pub fn read(bucket: &Bucket, key: &str) -> ApiCall {
 }
 
 /// What follows from what was seen, and the lifecycle rule that acts on it.
-fn result(ctx: &Ctx, bucket: &Bucket, analysis: &Analysis) -> Html {
+fn result(ctx: &Ctx, bucket: &Bucket, of: (&str, &Structure), analysis: &Analysis) -> Html {
     let least = analytics::LEAST_DAYS;
     let days = analysis.over().count();
     let plain = |words: &str| html! { <p class="soft">{ words.to_owned() }</p> };
@@ -139,8 +139,7 @@ fn result(ctx: &Ctx, bucket: &Bucket, analysis: &Analysis) -> Html {
     let limit = format!("As long as less than {even} % of what lies there is read in 30 days, Standard-IA costs less.");
     match (last.recommended, last.observed) {
         (Some(age), _) => {
-            let rule = lifecycle::rule("from-analysis", "", "move", age, "STANDARD_IA");
-            let make = lifecycle::put(bucket, "from-analysis", rule);
+            let make = acting(bucket, of, age);
             let more = html! { <><p class="soft">{ limit }</p><div class="row"><CallButton label="Make it a lifecycle rule" class={classes!("primary")} call={make} /></div></> };
             verdict(
                 Standing::Good,
@@ -164,6 +163,16 @@ fn result(ctx: &Ctx, bucket: &Bucket, analysis: &Analysis) -> Html {
             plain(&limit),
         ),
     }
+}
+
+/// The call that has a lifecycle rule move what an analysis is about at this age. Their filters are written alike.
+fn acting(bucket: &Bucket, (id, one): (&str, &Structure), age: i64) -> ApiCall {
+    let name = format!("analysis-{id}");
+    let mut rule = lifecycle::rule(&name, "", "move", age, "STANDARD_IA");
+    if let Some(filter) = one.structure(field::FILTER) {
+        rule.set(field::FILTER, filter.clone());
+    }
+    lifecycle::put(bucket, &name, rule)
 }
 
 /// What lay there on the last day that is over, by age.

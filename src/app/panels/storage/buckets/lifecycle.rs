@@ -58,7 +58,7 @@ pub fn Lifecycle(props: &BucketProps) -> Html {
     }
 }
 
-/// A rule that does one of [`DEEDS`].
+/// A rule that does one of the deeds above.
 pub fn rule(id: &str, prefix: &str, deed: &str, days: i64, class: &str) -> Structure {
     let rule = Structure::new()
         .with(field::ID_, id)

@@ -11,6 +11,7 @@ pub(in crate::services) mod guest;
 mod hosts;
 mod id_formats;
 mod image_metadata;
+mod imds;
 mod instance_filters;
 mod instance_options;
 mod key_pairs;

@@ -78,7 +78,7 @@ fn read(params: &Structure, world: &World, region: Region) -> Result<InsightsPat
         }
     };
     let address = |name: Name| params.text(name).map(|text| read_ipv4(name.text(), text)).transpose();
-    let protocol = need(params, field::PROTOCOL)?;
+    let protocol = read_protocol(need(params, field::PROTOCOL)?)?;
     Ok(InsightsPath {
         id: InsightsPathId(0),
         born: 0,
@@ -87,13 +87,27 @@ fn read(params: &Structure, world: &World, region: Region) -> Result<InsightsPat
         destination,
         source_ip: address(field::SOURCE_IP)?,
         destination_ip: address(field::DESTINATION_IP)?,
-        protocol: if protocol == "udp" { 17 } else { 6 },
+        protocol,
         port: params
             .integer(field::DESTINATION_PORT)
             .and_then(|port| u16::try_from(port).ok()),
         at_source,
         at_destination,
     })
+}
+
+/// In capitals, too, as the guide to the analyzer types it (ours: the API's reference knows small letters only).
+/// <https://docs.aws.amazon.com/vpc/latest/reachability/getting-started-cli.html>
+fn read_protocol(text: &str) -> Result<u8> {
+    match text.to_ascii_lowercase().as_str() {
+        "tcp" => Ok(6),
+        "udp" => Ok(17),
+        _ => {
+            let why = format!("Value ({text}) for parameter protocol is invalid.");
+            let error = Error::new("InvalidParameterValue", why).at("Protocol");
+            Err(error.remedy("It is tcp or udp."))
+        }
+    }
 }
 
 /// A filter says it all: the older parameters for the same end cannot stand beside it.

@@ -84,7 +84,7 @@ fn widen_all(
     let found = key_of(answer);
     let mut ranges = Vec::new();
     for part in world_parts(viewer.ec2, &named(viewer.ec2)).parts {
-        let outside = Endpoint::Address(part.at.into());
+        let outside = Endpoint::Address(part.at);
         let other = match from {
             true => Flow {
                 source: outside,
@@ -337,7 +337,7 @@ fn ends(ec2: &Ec2, path: &InsightsPath, id: ResourceId, address: Option<Ipv4Addr
             let outside = world_parts(ec2, &named(ec2));
             *cut |= outside.cut;
             let others = outside.parts.iter().map(|part| part.at).filter(|at| *at != INTERNET);
-            let others = others.map(|address| Endpoint::Address(address.into()));
+            let others = others.map(Endpoint::Address);
             std::iter::once(Endpoint::Internet).chain(others).collect()
         }
         ResourceId::VpnGateway(id) => {

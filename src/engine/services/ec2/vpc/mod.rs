@@ -22,6 +22,7 @@ pub mod pools;
 pub(super) mod prefix_lists;
 pub(crate) mod prefixes;
 pub(crate) mod protocols;
+mod reserved;
 mod route_tables;
 pub mod routes;
 mod rule_calls;

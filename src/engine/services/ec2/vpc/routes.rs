@@ -7,7 +7,7 @@
 use super::super::common::{done, find, note, read_cidr, returned, unknown};
 use super::super::gateways::targets;
 use super::super::links::targets as linked;
-use super::{interfaces, route_tables};
+use super::{interfaces, reserved, route_tables};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::catalog::{Region, quotas};
@@ -323,6 +323,7 @@ fn weight(world: &World, region: Region, destination: RouteDestination) -> usize
 fn read(request: &Request<'_>, world: &World) -> Result<(RouteTable, Route)> {
     let table = route_tables::named(request, world)?;
     let destination = read_destination(request.params, world, request.region)?;
+    reserved::check_route(destination)?;
     let target = read_target(request.params, world, request.region, &table, destination)?;
     Ok((table, Route { destination, target }))
 }

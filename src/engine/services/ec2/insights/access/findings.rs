@@ -9,14 +9,14 @@ use crate::catalog::Region;
 use crate::network::balancing::Wanted;
 use crate::network::insights::{HEADERS, Viewer, dress, key, look, port_range, widen};
 use crate::network::survey::access::Access;
-use crate::network::survey::outside::{Parts, Range, behind_parts, blocks, named, world_parts};
+use crate::network::survey::outside::{Parts, Range, behind_parts, blocks, named, number, world_parts};
 use crate::network::survey::traffic::{Traffic, tidy};
 use crate::network::{Endpoint, Flow, Packet, fronts};
 use crate::world::access_scopes::{AccessOutcome, AccessScope};
 use crate::world::compute::InstanceState;
 use crate::world::vpc::NetworkInterface;
 use crate::world::{Ec2, World};
-use ipnet::Ipv4Net;
+use ipnet::IpNet;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -85,7 +85,8 @@ pub(super) fn search(world: &World, region: Region, scope: &AccessScope) -> Acce
     let spans = headers().flat_map(|header| header.spans());
     let spans = spans.flat_map(|(first, last)| [(6, first, last), (17, first, last)]);
     let spans: Vec<(u8, u16, u16)> = spans.collect();
-    let named: Vec<Ipv4Net> = headers().flat_map(|header| header.blocks()).chain(named(ec2)).collect();
+    let blocks = headers().flat_map(|header| header.blocks()).map(IpNet::V4);
+    let named: Vec<IpNet> = blocks.chain(named(ec2)).collect();
     let mut search = Search {
         viewer: Viewer { world, region, ec2 },
         access: Access::new(world, ec2, &spans),
@@ -133,7 +134,7 @@ fn ends<'w>(ec2: &'w Ec2, outside: &[(Spot<'w>, Parts)]) -> (Vec<End<'w>>, Vec<E
     let mut targets: Vec<End<'w>> = ec2.interfaces.rows().filter(runs).chain(of_endpoints).map(of).collect();
     for (spot, parts) in outside {
         let ends = parts.parts.iter().map(|part| End {
-            at: Endpoint::Address(part.at.into()),
+            at: Endpoint::Address(part.at),
             spot: *spot,
             ranges: part.ranges.clone(),
         });
@@ -295,7 +296,7 @@ impl<'w> Search<'w> {
             });
         }
         let own = |ranges: &Vec<Range>, address: IpAddr| match (ranges.is_empty(), address) {
-            (true, IpAddr::V4(address)) => vec![(address.into(), address.into())],
+            (true, IpAddr::V4(_)) => vec![(number(address), number(address))],
             _ => ranges.clone(),
         };
         let slice = (

@@ -10,20 +10,18 @@ use super::packets::{SYN_MILLIS, Words};
 use super::{Done, FAILED, Shell};
 use crate::base::error::Error;
 use crate::network::Disposition;
-use crate::services::iam;
+use crate::services::ec2::compute::imds;
 use crate::services::s3::public::{Signer, Visit};
 use crate::services::s3::requests;
+use crate::services::sts;
 use crate::web::storage;
 use std::fmt::Write as _;
-use std::net::{IpAddr, Ipv4Addr};
 use stratus_model::{Structure, field, time};
 
 /// Options that take a value.
 const VALUED: [&str; 4] = ["--region", "--output", "--profile", "--color"];
 /// Options that take none.
 const FLAGS: [&str; 2] = ["--recursive", "--no-sign-request"];
-/// Where the keys of the role come from.
-const METADATA: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 169, 254));
 const TCP: u8 = 6;
 /// The ports of HTTP and TLS.
 const HTTP: u16 = 80;
@@ -92,21 +90,15 @@ impl Shell<'_> {
         if read.options.iter().any(|(name, _)| *name == "--no-sign-request") {
             return Ok(None);
         }
-        let arn = self.row().and_then(|row| row.instance_profile.clone()).ok_or(())?;
-        let profile = iam::instance_profile(self.world, &arn).ok_or(())?;
-        let role = profile
-            .role
-            .as_deref()
-            .and_then(|name| iam::common::role(self.world, name).ok());
-        let role = role.ok_or(())?;
-        if self.sends(METADATA, TCP, HTTP).disposition != Disposition::Delivered {
+        if self.sends(imds::ADDRESS, TCP, HTTP).disposition != Disposition::Delivered {
             return Err(());
         }
-        let account = self.world.account();
+        let role = self.row().and_then(|row| imds::role_of(self.world, row)).ok_or(())?;
+        let (session, user_id) = sts::session_of_instance(self.world, role, self.id);
         Ok(Some(Signer {
             role: role.arn(self.world.options.account),
-            user_id: format!("{}:{}", role.id, self.id),
-            session: format!("arn:aws:sts::{account}:assumed-role/{}/{}", role.name, self.id),
+            user_id,
+            session,
         }))
     }
 

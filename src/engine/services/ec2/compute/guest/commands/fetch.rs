@@ -1,6 +1,6 @@
 //! `curl` in a guest: whether a server of the Web is reached, and what it answers. What stands behind the address is who took
-//! the packet: an instance answers with what its program has to say, S3 as [`crate::web`] has it, everybody else with an empty
-//! page (ours).
+//! the packet: an instance answers with what its program has to say, S3 as [`crate::web`] has it, the instance metadata service
+//! as [`imds`] has it, everybody else with an empty page (ours).
 //! Source: <https://curl.se/docs/manpage.html>
 
 use super::packets::{Kept, SYN_MILLIS, Words};
@@ -8,7 +8,8 @@ use super::{Done, LOOK, Shell};
 use crate::base::ids::InstanceId;
 use crate::base::limits::PUT_BYTES;
 use crate::catalog::Region;
-use crate::network::{Disposition, Layer, Trace, speaks_http};
+use crate::network::{Disposition, Layer, Trace, codes, speaks_http};
+use crate::services::ec2::compute::imds;
 use crate::web::Address;
 use crate::web::storage::{self, Program, Silence};
 use crate::world::compute::{Instance, WebAnswer};
@@ -82,6 +83,8 @@ struct Reply {
     content_type: String,
     /// Where it sends whoever asked.
     location: Option<String>,
+    /// Further lines of its head.
+    more: String,
 }
 
 impl Reply {
@@ -92,6 +95,7 @@ impl Reply {
             body: answer.map(|answer| answer.body.clone()).unwrap_or_default(),
             content_type: String::new(),
             location: None,
+            more: String::new(),
         }
     }
 
@@ -104,7 +108,7 @@ impl Reply {
         if !self.content_type.is_empty() {
             let _ = write!(out, "Content-Type: {}\r\n", self.content_type);
         }
-        let _ = write!(out, "Content-Length: {}\r\n\r\n", self.body.len());
+        let _ = write!(out, "{}Content-Length: {}\r\n\r\n", self.more, self.body.len());
         out
     }
 }
@@ -173,6 +177,12 @@ fn taker(trace: &Trace) -> Option<(Option<Region>, InstanceId, u16)> {
     let last = trace.forward.last();
     let last = last.filter(|hop| hop.layer == Layer::CustomerInstance)?;
     Some((last.region(), last.instance()?, last.before.destination_port))
+}
+
+/// Whether the words of a command name the metadata service by its address.
+pub(super) fn asks_metadata(words: &[&str]) -> bool {
+    let host = |word: &&str| Url::read(word).and_then(|url| url.host.parse().ok());
+    words.iter().filter_map(host).any(imds::is_address)
 }
 
 /// The method of a request: that of `-X`, or what the other options imply.
@@ -264,10 +274,16 @@ impl Shell<'_> {
             return Err(self.curl_fails(quiet, 6, &format!("Could not resolve host: {host}")));
         };
         let trace = self.sends(address, 6, port);
-        if trace.disposition != Disposition::Delivered {
+        let first = trace.explanations.first().map(|first| first.code);
+        // A metadata service that is turned off answers all the same: that it is forbidden.
+        let forbidden = address.is_ipv4() && first == Some(codes::STRATUS_METADATA_DISABLED);
+        if trace.disposition != Disposition::Delivered && !forbidden {
             return Err(self.no_connection(read, &url, address, &trace));
         }
         self.took += i64::from(self.round_trip(&trace) / 1_000);
+        if imds::is_address(address) {
+            return Ok(self.curl_metadata(read, text));
+        }
         if let Some(done) = self.curl_storage(read, &url, text, address, &trace) {
             return done;
         }
@@ -310,6 +326,30 @@ impl Shell<'_> {
         self.curl_fails(quiet, 28, &url.unreached(millis, said))
     }
 
+    /// What the instance metadata service answers.
+    fn curl_metadata(&mut self, read: &Words<'_>, text: &str) -> Reply {
+        let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+        let asked = imds::Asked {
+            method: method(read),
+            path: rest.split_once('/').map_or("", |(_, path)| path),
+            token: said(read, imds::TOKEN, &[]),
+            ttl: said(read, imds::TTL, &[]),
+            forwarded: said(read, imds::FORWARDED, &[]).is_some(),
+        };
+        let answer = imds::answer(self.world, self.region, self.id, &asked);
+        let mut more = "Server: EC2ws\r\n".to_owned();
+        if let Some(seconds) = answer.ttl {
+            let _ = write!(more, "X-Aws-Ec2-Metadata-Token-Ttl-Seconds: {seconds}\r\n");
+        }
+        Reply {
+            status: answer.status,
+            body: answer.body,
+            content_type: answer.content_type.to_owned(),
+            location: None,
+            more,
+        }
+    }
+
     /// What S3 answers, where the packet has come there.
     fn curl_storage(
         &mut self,
@@ -347,6 +387,7 @@ impl Shell<'_> {
                 body: page.body,
                 content_type: page.content_type,
                 location: page.location,
+                more: String::new(),
             }),
             Err(Silence::Closed(_)) => Err(self.curl_fails(quiet, 7, &url.unreached(1, NO_SERVER))),
             Err(Silence::Certificate(_)) => {

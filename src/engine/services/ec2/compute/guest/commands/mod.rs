@@ -6,6 +6,7 @@
 mod aws;
 mod copy;
 mod disk;
+mod expand;
 mod fetch;
 mod file;
 mod lookup;
@@ -27,7 +28,8 @@ use crate::services::ec2::storage::volumes::lazy;
 use crate::world::World;
 use crate::world::compute::Instance;
 use crate::world::files::{Data, Disk, Entry, Tree};
-use parse::{Command, Join};
+use parse::Join;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_model::{Structure, field};
 
@@ -51,6 +53,12 @@ pub(super) struct Shell<'w> {
     took: i64,
     /// It is a script of a boot that is run.
     boots: bool,
+    /// What its variables stand for.
+    variables: BTreeMap<String, String>,
+    /// What the commands that stand within others have written so far, the innermost last.
+    captured: Vec<Vec<u8>>,
+    /// How the last of them ended.
+    within: i64,
 }
 
 /// What one command wrote and how it ended.
@@ -168,9 +176,10 @@ fn is_plain(step: &Step) -> bool {
     }
 }
 
-/// The lines of a command, with what stands in here-documents as files.
+/// The lines of a command, with what stands in here-documents as files. A line that ends in a backslash goes on in the next.
 fn steps(text: &str) -> Vec<Step> {
-    let lines: Vec<&str> = text.lines().take(LINES).collect();
+    let whole = text.replace("\\\n", " ");
+    let lines: Vec<&str> = whole.lines().take(LINES).collect();
     let (mut out, mut at) = (Vec::new(), 0);
     while let Some(line) = lines.get(at) {
         at += 1;
@@ -198,6 +207,9 @@ impl<'w> Shell<'w> {
             screen: String::new(),
             took: 0,
             boots: false,
+            variables: BTreeMap::new(),
+            captured: Vec::new(),
+            within: 0,
         }
     }
 
@@ -240,13 +252,27 @@ impl<'w> Shell<'w> {
             if command.timed && command.join != Join::Pipe {
                 timed = Some(self.took);
             }
-            let done = self.command(command, input);
+            let done = match self.assign(&command.words) {
+                Some(done) => done,
+                None => {
+                    let words = self.expand(&command.words);
+                    let from = command.input.as_ref().map(|path| self.expand_one(path));
+                    self.command(&words, from.as_deref(), input)
+                }
+            };
             status = done.status;
             let into_next = commands.get(place + 1).is_some_and(|next| next.join == Join::Pipe);
             match &command.output {
-                Some((path, behind)) => status = self.redirect(path, *behind, &done),
+                Some((path, behind)) => {
+                    let path = self.expand_one(path);
+                    status = self.redirect(&path, *behind, &done);
+                }
                 None if into_next => piped = Some(done.output),
-                None => self.show(&String::from_utf8_lossy(&done.output)),
+                None => match self.captured.last_mut() {
+                    Some(text) if text.len() < LOOK => text.extend(done.output),
+                    Some(_) => {}
+                    None => self.show(&String::from_utf8_lossy(&done.output)),
+                },
             }
             if let Some(before) = timed.take_if(|_| !into_next) {
                 self.show_time(self.took - before);
@@ -298,8 +324,8 @@ impl<'w> Shell<'w> {
         }
     }
 
-    fn command(&mut self, command: &Command, piped: Option<Vec<u8>>) -> Done {
-        let input = match (&command.input, piped) {
+    fn command(&mut self, words: &[String], from: Option<&str>, piped: Option<Vec<u8>>) -> Done {
+        let input = match (from, piped) {
             (Some(path), _) => {
                 let path = self.absolute(path);
                 match self.read(&path, LOOK) {
@@ -309,7 +335,7 @@ impl<'w> Shell<'w> {
             }
             (None, piped) => piped,
         };
-        let Some((program, rest)) = command.words.split_first() else {
+        let Some((program, rest)) = words.split_first() else {
             return Done::well("");
         };
         let name = program.rsplit('/').next().unwrap_or(program).to_owned();
@@ -318,11 +344,13 @@ impl<'w> Shell<'w> {
             "cd" => self.cd(&words),
             "pwd" => Done::well(format!("{}\n", self.folder)),
             "hostname" | "whoami" | "uname" | "date" => self.who(&name),
-            "true" | "sleep" | "set" | "export" | "chown" | "chmod" | "systemctl" | "exit" => Done::well(""),
+            "export" => self.export(rest),
+            "true" | "sleep" | "set" | "chown" | "chmod" | "systemctl" | "exit" => Done::well(""),
             "dig" | "nslookup" | "host" => self.look_up(&name, rest, input),
             "ping" | "traceroute" | "tracepath" | "nc" | "ncat" | "curl" | "aws" | "iptables" | "ip" => {
                 self.network(&name, &words)
             }
+            "cut" => self.cut(&words, input),
             // What the list above lacks is not there, so that no script of a boot passes it by.
             name if !touches(name) => self.unknown(program),
             "lsblk" => self.lsblk(&words),
@@ -353,9 +381,10 @@ impl<'w> Shell<'w> {
         }
     }
 
-    /// Programs that concern the network. At a boot they have had their effect, if any, before (`script`).
+    /// Programs that concern the network. At a boot they have had their effect, if any, before (`script`); only what the
+    /// metadata service says is wanted then.
     fn network(&mut self, name: &str, words: &[&str]) -> Done {
-        if self.boots {
+        if self.boots && !(name == "curl" && fetch::asks_metadata(words)) {
             return Done::well("");
         }
         match name {

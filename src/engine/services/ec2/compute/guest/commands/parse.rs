@@ -1,4 +1,5 @@
-//! A line of shell as commands with their words, redirections and what joins them. It expands `~`, and nothing else.
+//! A line of shell as commands with their words, redirections and what joins them. What is to be put in for a word's variables
+//! and commands is found here, and put in when the command's turn comes (`expand`).
 
 /// What joins a command to the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,17 +14,64 @@ pub(super) enum Join {
     Pipe,
 }
 
+/// A part of a word; `true`: it stands in double quotes, which keep what is put in together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// As it is.
+    Text(String),
+    /// `$NAME`, `${NAME}`.
+    Variable(String, bool),
+    /// `$(COMMAND)`, or the same in backquotes.
+    Output(String, bool),
+}
+
+/// A word in its parts; one without any is an empty word (`""`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Word(pub Vec<Part>);
+
+impl Word {
+    fn push(&mut self, letter: char) {
+        match self.0.last_mut() {
+            Some(Part::Text(text)) => text.push(letter),
+            _ => self.0.push(Part::Text(letter.to_string())),
+        }
+    }
+
+    /// A word into which nothing is to be put.
+    pub fn plain(text: &str) -> Word {
+        Word(vec![Part::Text(text.to_owned())])
+    }
+
+    /// The word, where nothing is put in.
+    fn literal(&self) -> Option<&str> {
+        match self.0.as_slice() {
+            [Part::Text(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The name of the variable that it gives a value, and what stands behind the equals sign.
+    pub fn assignment(&self) -> Option<(&str, Word)> {
+        let (Part::Text(first), rest) = self.0.split_first()? else {
+            return None;
+        };
+        let (name, value) = first.split_once('=').filter(|(name, _)| is_name(name))?;
+        let begins = (!value.is_empty()).then(|| Part::Text(value.to_owned()));
+        Some((name, Word(begins.into_iter().chain(rest.iter().cloned()).collect())))
+    }
+}
+
 /// One command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Command {
     /// How it follows.
     pub join: Join,
     /// Its words.
-    pub words: Vec<String>,
+    pub words: Vec<Word>,
     /// Where its output goes, and whether behind what is there.
-    pub output: Option<(String, bool)>,
+    pub output: Option<(Word, bool)>,
     /// Where its input comes from.
-    pub input: Option<String>,
+    pub input: Option<Word>,
     /// Whether `time` stands before it.
     pub timed: bool,
 }
@@ -52,10 +100,13 @@ enum For {
 /// Words that only lead to another command.
 const LEADING: [&str; 5] = ["sudo", "nohup", "exec", "time", "env"];
 
+/// What is left of a line.
+type Letters<'a> = std::iter::Peekable<std::str::Chars<'a>>;
+
 struct Parser {
     all: Vec<Command>,
     one: Command,
-    word: Option<String>,
+    word: Option<Word>,
     next: For,
 }
 
@@ -76,10 +127,37 @@ impl Parser {
             self.all.push(one);
         }
     }
+    /// A `$`: what is put in for it, or nothing but itself.
+    fn dollar(&mut self, chars: &mut Letters<'_>, quoted: bool) {
+        let word = self.word.get_or_insert_default();
+        match chars.peek() {
+            Some('(') => {
+                chars.next();
+                word.0.push(Part::Output(enclosed(chars), quoted));
+            }
+            Some('{') => {
+                chars.next();
+                let name = chars.by_ref().take_while(|letter| *letter != '}').collect();
+                word.0.push(Part::Variable(name, quoted));
+            }
+            Some(letter) if letter.is_ascii_alphabetic() || *letter == '_' => {
+                let mut name = String::new();
+                while let Some(letter) = chars.next_if(|letter| letter.is_ascii_alphanumeric() || *letter == '_') {
+                    name.push(letter);
+                }
+                word.0.push(Part::Variable(name, quoted));
+            }
+            _ => word.push('$'),
+        }
+    }
     /// A `>` or `<`, with how many of them there are.
     fn redirect(&mut self, sign: char, twice: bool) {
         // `2>` and `&>` are not the output.
-        let stream = self.word.as_deref().filter(|word| matches!(*word, "1" | "2" | "&"));
+        let stream = self
+            .word
+            .as_ref()
+            .and_then(Word::literal)
+            .filter(|word| matches!(*word, "1" | "2" | "&"));
         let errors = stream == Some("2");
         if stream.is_some() {
             self.word = None;
@@ -91,6 +169,25 @@ impl Parser {
             _ => For::Output(twice),
         };
     }
+}
+
+/// The command of a `$(` up to the parenthesis that closes it.
+fn enclosed(chars: &mut Letters<'_>) -> String {
+    let (mut depth, mut quote, mut inside) = (1, None, String::new());
+    for letter in chars {
+        match (quote, letter) {
+            (Some(open), _) if letter == open => quote = None,
+            (None, '"' | '\'') => quote = Some(letter),
+            (None, '(') => depth += 1,
+            (None, ')') => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+        inside.push(letter);
+    }
+    inside
 }
 
 /// Reads a line.
@@ -114,6 +211,12 @@ pub(super) fn line(text: &str) -> Vec<Command> {
                 }
                 word.push(escaped);
             }
+            (Some('"') | None, '$') => parser.dollar(&mut chars, quote.is_some()),
+            (Some('"') | None, '`') => {
+                let inside = chars.by_ref().take_while(|letter| *letter != '`').collect();
+                let word = parser.word.get_or_insert_default();
+                word.0.push(Part::Output(inside, quote.is_some()));
+            }
             (Some(_), _) => parser.word.get_or_insert_default().push(c),
             (None, '"' | '\'') => {
                 quote = Some(c);
@@ -129,7 +232,7 @@ pub(super) fn line(text: &str) -> Vec<Command> {
                     parser.next = For::Nothing;
                 }
             }
-            (None, '&') if chars.peek() == Some(&'>') => parser.word = Some("&".to_owned()),
+            (None, '&') if chars.peek() == Some(&'>') => parser.word = Some(Word(vec![Part::Text("&".to_owned())])),
             (None, ';' | '|' | '&') => {
                 let twice = chars.next_if_eq(&c).is_some();
                 parser.end_command(match (c, twice) {
@@ -150,15 +253,20 @@ pub(super) fn line(text: &str) -> Vec<Command> {
 }
 
 /// Takes away what only leads to a command: `sudo -u user`, `VAR=value`. Whether `time` was among it.
-fn strip(words: &mut Vec<String>) -> bool {
+fn strip(words: &mut Vec<Word>) -> bool {
     let mut timed = false;
     loop {
-        timed |= words.first().is_some_and(|word| word == "time");
-        let skip = match words.first().map(String::as_str) {
+        // Nothing but values: they are for the lines that follow.
+        if words.iter().all(|word| word.assignment().is_some()) {
+            return timed;
+        }
+        let first = words.first().and_then(Word::literal);
+        timed |= first == Some("time");
+        let skip = match first {
             Some(word) if LEADING.contains(&word) => 1,
             Some("-u") => 2,
             Some("-E" | "-H" | "-n") => 1,
-            Some(word) if word.split_once('=').is_some_and(|(name, _)| is_name(name)) && words.len() > 1 => 1,
+            _ if words.first().is_some_and(|word| word.assignment().is_some()) => 1,
             _ => return timed,
         };
         words.drain(..skip.min(words.len()));
@@ -176,9 +284,14 @@ mod tests {
     #[test]
     fn words_and_redirections() {
         let commands = line("sudo mkdir -p '/a b' && echo \"x \\\"y\" >> /tmp/f 2>&1 | tee /g; cat < /h # no");
+        let text = |word: &Word| word.literal().unwrap_or_default().to_owned();
         let shown: Vec<String> = commands
             .iter()
-            .map(|one| format!("{:?} {:?} {:?} {:?}", one.join, one.words, one.output, one.input))
+            .map(|one| {
+                let words: Vec<String> = one.words.iter().map(text).collect();
+                let output = one.output.as_ref().map(|(path, behind)| (text(path), *behind));
+                format!("{:?} {words:?} {output:?} {:?}", one.join, one.input.as_ref().map(text))
+            })
             .collect();
         assert_eq!(
             shown,
@@ -188,6 +301,19 @@ mod tests {
                 r#"Pipe ["tee", "/g"] None None"#,
                 r#"Then ["cat"] None Some("/h")"#,
             ]
+        );
+    }
+
+    #[test]
+    fn what_is_put_in() {
+        let shown = |text: &str| format!("{:?}", line(text).first().map(|one| one.words.clone()));
+        assert_eq!(
+            shown(r#"echo A=`x "y"`z "$B-${C}" '$D' \$E $5"#),
+            r#"Some([Word([Text("echo")]), Word([Text("A="), Output("x \"y\"", false), Text("z")]), Word([Variable("B", true), Text("-"), Variable("C", true)]), Word([Text("$D")]), Word([Text("$E")]), Word([Text("$5")])])"#
+        );
+        assert_eq!(
+            shown("echo $(a \")\" $(b)) c"),
+            r#"Some([Word([Text("echo")]), Word([Output("a \")\" $(b)", false)]), Word([Text("c")])])"#
         );
     }
 }

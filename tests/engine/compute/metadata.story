@@ -1,0 +1,306 @@
+# The instance metadata service, as somebody in the guest reads it.
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-categories.html
+== version 2: a token first, then what it is asked with the token
+# Amazon Linux 2023 wants tokens: https://docs.aws.amazon.com/linux/al2023/ug/imdsv2.html
+> ec2 ImportKeyPair {"KeyName":"mine","PublicKeyMaterial":"c3NoLWVkMjU1MTkgQUFBQUMzTnphQzFsWkRJMU5URTVBQUFBSUd0WTEzQmV2QkszVk9ZZ2FPaG4xNWJRK2FlZ3QwZ29KbXRLeFFPQ3VRS2kgbWluZQ=="}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","KeyName":"mine","PrivateIpAddress":"172.31.0.10","Placement":{"AvailabilityZone":"us-east-1a"}}
+save web = Instances[0].InstanceId
+save reservation = ReservationId
+save eni = Instances[0].NetworkInterfaces[0].NetworkInterfaceId
+save mac = Instances[0].NetworkInterfaces[0].MacAddress
+save subnet = Instances[0].SubnetId
+save vpc = Instances[0].VpcId
+save group = Instances[0].SecurityGroups[0].GroupId
+advance 120
+> ec2 DescribeInstances {"InstanceIds":["$web"]}
+save public = Reservations[0].Instances[0].PublicIpAddress
+% $web curl -s -o /dev/null -w "%{http_code}" http://169.254.169.254/latest/meta-data/
+| 401
+% $web curl http://169.254.169.254/latest/meta-data/instance-id
+| <?xml version="1.0" encoding="iso-8859-1"?>
+| <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
+| "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+| <html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en" lang="en">
+|  <head>
+|   <title>401 - Unauthorized</title>
+|  </head>
+|  <body>
+|   <h1>401 - Unauthorized</h1>
+|  </body>
+| </html>
+# AWS's own example, over two lines.
+% $web TOKEN=`curl -X PUT "http://169.254.169.254/latest/api/token" -H "X-aws-ec2-metadata-token-ttl-seconds: 21600"` \\n && curl -H "X-aws-ec2-metadata-token: ${TOKEN}" http://169.254.169.254/latest/meta-data/
+| ami-id
+| ami-launch-index
+| ami-manifest-path
+| block-device-mapping/
+| events/
+| hibernation/
+| hostname
+| instance-action
+| instance-id
+| instance-life-cycle
+| instance-type
+| local-hostname
+| local-ipv4
+| mac
+| network/
+| placement/
+| profile
+| public-hostname
+| public-ipv4
+| public-keys/
+| reservation-id
+| security-groups
+| services/
+| system
+# A token has 56 characters, and is the instance's own for as long as was asked.
+% $web echo -n "$(curl -sX PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60")"
+| AAABl*
+save token = Output
+% $web curl -s -H "X-aws-ec2-metadata-token: $token" http://169.254.169.254/latest/meta-data/instance-id
+| $web
+advance 59
+% $web curl -s -i -H "X-aws-ec2-metadata-token: $token" http://169.254.169.254/latest/meta-data/instance-type
+| HTTP/1.1 200 OK
+| Content-Type: text/plain
+| Server: EC2ws
+| X-Aws-Ec2-Metadata-Token-Ttl-Seconds: 1
+| Content-Length: 8
+| 
+| t3.micro
+advance 1
+% $web curl -s -o /dev/null -w "%{http_code}" -H "X-aws-ec2-metadata-token: $token" http://169.254.169.254/latest/meta-data/instance-id
+| 401
+# One second to six hours, at the path of the newest version, and through no proxy.
+% $web curl -so /dev/null -w "%{http_code} " -X PUT http://169.254.169.254/latest/api/token; curl -so /dev/null -w "%{http_code} " -X PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 21601"; curl -so /dev/null -w "%{http_code} " -X PUT http://169.254.169.254/2021-03-23/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60"; curl -so /dev/null -w "%{http_code} " -X PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60" -H "X-Forwarded-For: 172.31.0.10"; curl -so /dev/null -w "%{http_code}" -X POST http://169.254.169.254/latest/meta-data/
+| 400 400 403 403 405
+# Version 1 from here on; a token that is none is refused all the same.
+> ec2 ModifyInstanceMetadataOptions {"InstanceId":"$web","HttpTokens":"optional"}
+% $web curl -so /dev/null -w "%{http_code}" -H "X-aws-ec2-metadata-token: $token" http://169.254.169.254/latest/meta-data/instance-id
+| 401
+% $web curl http://169.254.169.254/latest/
+| dynamic
+| meta-data
+% $web curl http://169.254.169.254/2009-04-04/meta-data/ami-id
+| $al2023
+% $web at=http://169.254.169.254/latest/meta-data; echo $(curl -s ${at}/hostname) $(curl -s ${at}/local-hostname) $(curl -s ${at}/local-ipv4) $(curl -s ${at}/public-ipv4); echo $(curl -s ${at}/reservation-id) $(curl -s ${at}/ami-launch-index) $(curl -s ${at}/instance-life-cycle) $(curl -s ${at}/system) $(curl -s ${at}/security-groups) $(curl -s ${at}/mac)
+| ip-172-31-0-10.ec2.internal ip-172-31-0-10.ec2.internal 172.31.0.10 $public
+| $reservation 0 on-demand nitro default $mac
+% $web curl http://169.254.169.254/latest/meta-data/public-hostname
+| ec2-*.compute-1.amazonaws.com
+% $web curl http://169.254.169.254/latest/meta-data/placement/
+| availability-zone
+| availability-zone-id
+| region
+% $web curl http://169.254.169.254/latest/meta-data/placement/availability-zone
+| us-east-1a
+% $web curl http://169.254.169.254/latest/meta-data/placement/region
+| us-east-1
+% $web curl http://169.254.169.254/latest/meta-data/public-keys/
+| 0=mine
+% $web curl http://169.254.169.254/latest/meta-data/public-keys/0/
+| openssh-key
+% $web curl http://169.254.169.254/latest/meta-data/public-keys/0/openssh-key
+| ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGtY13BevBK3VOYgaOhn15bQ+aegt0goJmtKxQOCuQKi mine
+% $web curl http://169.254.169.254/latest/meta-data/network/interfaces/macs/$mac/
+| device-number
+| interface-id
+| ipv4-associations/
+| local-hostname
+| local-ipv4s
+| mac
+| owner-id
+| public-hostname
+| public-ipv4s
+| security-group-ids
+| security-groups
+| subnet-id
+| subnet-ipv4-cidr-block
+| vpc-id
+| vpc-ipv4-cidr-block
+| vpc-ipv4-cidr-blocks
+% $web at=http://169.254.169.254/latest/meta-data/network/interfaces/macs/$mac; echo $(curl -s ${at}/interface-id) $(curl -s ${at}/subnet-id) $(curl -s ${at}/vpc-id) $(curl -s ${at}/security-group-ids) $(curl -s ${at}/vpc-ipv4-cidr-block) $(curl -s ${at}/ipv4-associations/$public) $(curl -s ${at}/owner-id)
+| $eni $subnet $vpc $group 172.31.0.0/16 172.31.0.10 123456789012
+% $web curl http://169.254.169.254/latest/meta-data/block-device-mapping/
+| ami
+| root
+% $web curl http://169.254.169.254/latest/meta-data/block-device-mapping/root
+| /dev/xvda
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1}
+save volume = VolumeId
+advance 60
+> ec2 AttachVolume {"VolumeId":"$volume","InstanceId":"$web","Device":"/dev/sdf"}
+% $web curl http://169.254.169.254/latest/meta-data/block-device-mapping/ebs1
+| sdf
+# What the world has not of it is not there.
+% $web curl -s -o /dev/null -w "%{http_code} " http://169.254.169.254/latest/meta-data/nothing; curl -s -o /dev/null -w "%{http_code} " http://169.254.169.254/latest/user-data; curl -s -o /dev/null -w "%{http_code} " http://169.254.169.254/latest/meta-data/iam/info; curl -s -o /dev/null -w "%{http_code} " http://169.254.169.254/latest/meta-data/spot/instance-action; curl -s -o /dev/null -w "%{http_code}" http://169.254.169.254/2009/meta-data/
+| 404 404 404 404 404
+% $web curl http://169.254.169.254/latest/meta-data/tags/instance
+| <?xml version="1.0" encoding="iso-8859-1"?>
+| <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
+| "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+| <html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en" lang="en">
+|  <head>
+|   <title>404 - Not Found</title>
+|  </head>
+|  <body>
+|   <h1>404 - Not Found</h1>
+|  </body>
+| </html>
+
+== options: tags, the endpoint off, IPv6
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-existing-instances.html
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","MetadataOptions":{"InstanceMetadataTags":"enabled","HttpTokens":"optional"},"TagSpecifications":[{"ResourceType":"instance","Tags":[{"Key":"Name","Value":"web one"},{"Key":"Stage","Value":"test"}]}]}
+save web = Instances[0].InstanceId
+advance 120
+% $web curl http://169.254.169.254/latest/meta-data/tags/instance/
+| Name
+| Stage
+% $web curl http://169.254.169.254/latest/meta-data/tags/instance/Name
+| web one
+> ec2 DeleteTags {"Resources":["$web"],"Tags":[{"Key":"Stage"}]}
+% $web curl http://169.254.169.254/latest/meta-data/tags/instance/
+| Name
+# Turned off, it forbids everything.
+> ec2 ModifyInstanceMetadataOptions {"InstanceId":"$web","HttpEndpoint":"disabled"}
+% $web curl -s -o /dev/null -w "%{http_code} " http://169.254.169.254/latest/meta-data/; curl -s -o /dev/null -w "%{http_code}" -X PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60"
+| 403 403
+% $web curl -f http://169.254.169.254/latest/meta-data/
+| curl: (22) The requested URL returned error: 403
+= ExitCode: 22
+
+== the address for IPv6 answers where it is turned on
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
+> ec2 CreateVpc {"CidrBlock":"10.0.0.0/16","AmazonProvidedIpv6CidrBlock":true}
+save vpc = Vpc.VpcId
+> ec2 DescribeVpcs {"VpcIds":["$vpc"]}
+save six = Vpcs[0].Ipv6CidrBlockAssociationSet[0].Ipv6CidrBlock
+slash64 block = $six
+> ec2 CreateSubnet {"VpcId":"$vpc","CidrBlock":"10.0.0.0/24","Ipv6CidrBlock":"$block","AvailabilityZone":"us-east-1a"}
+save subnet = Subnet.SubnetId
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SubnetId":"$subnet","Ipv6AddressCount":1,"MetadataOptions":{"HttpTokens":"optional"}}
+save web = Instances[0].InstanceId
+save address = Instances[0].NetworkInterfaces[0].Ipv6Addresses[0].Ipv6Address
+advance 120
+% $web curl -s --connect-timeout 1 "http://[fd00:ec2::254]/latest/meta-data/instance-id"
+= ExitCode: 28
+> ec2 ModifyInstanceMetadataOptions {"InstanceId":"$web","HttpProtocolIpv6":"enabled"}
+% $web curl -s "http://[fd00:ec2::254]/latest/meta-data/instance-id"
+| $web
+% $web curl -s "http://[fd00:ec2::254]/latest/meta-data/ipv6"
+| $address
+% $web at=http://169.254.169.254/latest/meta-data; m=$(curl -s ${at}/mac); curl -s ${at}/network/interfaces/macs/${m}/subnet-ipv6-cidr-blocks
+| $block
+
+== who the instance is, and the credentials of its role, which STS knows
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html
+> iam CreateRole {"RoleName":"reader","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+save role = Role.RoleId
+> iam CreateRole {"RoleName":"other","MaxSessionDuration":7200,"AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:role/reader\"},\"Action\":\"sts:AssumeRole\"}]}"}
+> iam CreateInstanceProfile {"InstanceProfileName":"readers"}
+save profile = InstanceProfile.InstanceProfileId
+> iam AddRoleToInstanceProfile {"InstanceProfileName":"readers","RoleName":"reader"}
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","IamInstanceProfile":{"Name":"readers"},"MetadataOptions":{"HttpTokens":"optional"},"PrivateIpAddress":"172.31.0.10","Placement":{"AvailabilityZone":"us-east-1a"}}
+save web = Instances[0].InstanceId
+advance 120
+% $web curl -s http://169.254.169.254/latest/dynamic/instance-identity/document
+| {
+|   "accountId" : "123456789012",
+|   "architecture" : "x86_64",
+|   "availabilityZone" : "us-east-1a",
+|   "billingProducts" : null,
+|   "devpayProductCodes" : null,
+|   "marketplaceProductCodes" : null,
+|   "imageId" : "$ubuntu",
+|   "instanceId" : "$web",
+|   "instanceType" : "t3.micro",
+|   "kernelId" : null,
+|   "pendingTime" : "2025-03-03T09:00:00Z",
+|   "privateIp" : "172.31.0.10",
+|   "ramdiskId" : null,
+|   "region" : "us-east-1",
+|   "version" : "2017-09-30"
+| }
+% $web curl http://169.254.169.254/latest/meta-data/iam/info
+| {
+|   "Code" : "Success",
+|   "LastUpdated" : "2025-03-03T09:00:00Z",
+|   "InstanceProfileArn" : "arn:aws:iam::123456789012:instance-profile/readers",
+|   "InstanceProfileId" : "$profile"
+| }
+% $web curl http://169.254.169.254/latest/meta-data/iam/security-credentials/
+| reader
+% $web curl http://169.254.169.254/latest/meta-data/iam/security-credentials/reader
+| {
+|   "Code" : "Success",
+|   "LastUpdated" : "2025-03-03T09:02:00Z",
+|   "Type" : "AWS-HMAC",
+|   "AccessKeyId" : "ASIA*",
+|   "SecretAccessKey" : "*",
+|   "Token" : "*",
+|   "Expiration" : "2025-03-03T15:02:00Z"
+| }
+% $web keys=$(curl -s http://169.254.169.254/latest/meta-data/iam/security-credentials/$(curl -s http://169.254.169.254/latest/meta-data/iam/security-credentials/)); echo "${keys}" > keys; grep AccessKeyId keys | cut -d '"' -f 4
+| ASIA*
+% $web echo -n $(grep AccessKeyId keys | cut -d '"' -f 4)
+save key = Output
+% $web echo -n $(grep Token keys | cut -d '"' -f 4)
+save token = Output
+key $key $token: active arn:aws:sts::123456789012:assumed-role/reader/$web
+as $key $token
+> sts GetCallerIdentity {}
+= Arn: arn:aws:sts::123456789012:assumed-role/reader/$web
+= UserId: $role:$web
+# What it assumes is no chain of roles, and may last longer than an hour: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
+> sts AssumeRole {"RoleArn":"arn:aws:iam::123456789012:role/other","RoleSessionName":"far","DurationSeconds":7200}
+= AssumedRoleUser.Arn: arn:aws:sts::123456789012:assumed-role/other/far
+as administrator
+> iam GetRole {"RoleName":"reader"}
+= Role.RoleLastUsed.Region: us-east-1
+# The same ones until five minutes before they expire, then new ones.
+advance 21200
+% $web curl -s http://169.254.169.254/latest/meta-data/iam/security-credentials/reader | grep AccessKeyId | cut -d '"' -f 4
+| $key
+advance 100
+% $web curl -s http://169.254.169.254/latest/meta-data/iam/security-credentials/reader | grep AccessKeyId | cut -d '"' -f 4
+| ASIA*
+key $key $token: active arn:aws:sts::123456789012:assumed-role/reader/$web
+advance 300
+key $key $token: expired arn:aws:sts::123456789012:assumed-role/reader/$web
+# A role that EC2 may not assume: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html
+> iam UpdateAssumeRolePolicy {"RoleName":"reader","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+% $web curl -s http://169.254.169.254/latest/meta-data/iam/security-credentials/reader | grep Code
+|   "Code" : "AssumeRoleUnauthorizedAccess",
+% $web aws s3 ls s3://books
+| 
+| Unable to locate credentials. You can configure credentials by running "aws configure".
+= ExitCode: 253
+
+== user data reads the metadata at the first boot
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+base64 script = #!/bin/bash\nTOKEN=$(curl -X PUT "http://169.254.169.254/latest/api/token" -H "X-aws-ec2-metadata-token-ttl-seconds: 60")\necho "I am $(curl -s -H "X-aws-ec2-metadata-token: ${TOKEN}" http://169.254.169.254/latest/meta-data/instance-id)" > /root/me
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","UserData":"$script"}
+save web = Instances[0].InstanceId
+advance 180
+% $web cat /root/me
+| I am $web
+% $web TOKEN=$(curl -sX PUT "http://169.254.169.254/latest/api/token" -H "X-aws-ec2-metadata-token-ttl-seconds: 60"); curl -s -H "X-aws-ec2-metadata-token: ${TOKEN}" http://169.254.169.254/latest/user-data | head -n 1
+| #!/bin/bash
+
+== what stands in a line for something else
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save web = Instances[0].InstanceId
+advance 120
+# https://www.gnu.org/software/bash/manual/bash.html#Shell-Expansions
+% $web A="one  two" B=three\necho ${A} "${A}" '${A}' ${B}$(echo 4; echo 5)x ${C}. > /tmp/${B}\ncat /tmp/three
+| one two one  two ${A} three4 5x .
+% $web A=$(cat /nothing) || echo "so $(echo "it $(echo is)")"; export B=1; echo ${B}
+| cat: /nothing: No such file or directory
+| so it is
+| 1
+% $web echo "a:b:c" | cut -d : -f 2; cut -f
+| b
+| cut: guests know 'cut -d MARK -f NUMBER' (ours)
+= ExitCode: 1
