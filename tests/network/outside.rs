@@ -100,7 +100,13 @@ pub fn opens_as_traces_say(topology: &Topology) {
         for (end, instance) in own.into_iter().chain(nodes) {
             let inward = gets_in(
                 address,
-                instance.map_or(end, |instance| if by_ipv6 { named(end, instance) } else { met(end, instance) }),
+                instance.map_or(end, |instance| {
+                    if by_ipv6 {
+                        named(end, instance)
+                    } else {
+                        met(end, instance)
+                    }
+                }),
             );
             let outward = surveyed.out_to(end).into_iter().filter(|(to, _)| holds(to, address));
             let outward: Vec<Found> = outward.map(|(_, found)| found).collect();
