@@ -138,7 +138,12 @@ impl Search<'_> {
             return true;
         };
         let teller = Teller::of(world, blocker.step.region.unwrap_or(self.region));
-        let mut candidates = remedies::of(&teller, blocker);
+        let way = if blocker.back {
+            &judgement.back
+        } else {
+            &judgement.forward
+        };
+        let mut candidates = remedies::of(&teller, blocker, way);
         sort::by_key(&mut candidates, |candidate| candidate.opens);
         if candidates.is_empty() {
             return false;
@@ -253,6 +258,7 @@ pub(super) fn written(region: Region, plan: &[Candidate], answers: &[Structure],
     Some(Fix {
         commands,
         why: sentences.join(" "),
+        changes: plan.len(),
         calls: calls.collect(),
     })
 }
