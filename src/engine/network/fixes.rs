@@ -8,7 +8,7 @@
 
 use super::remedies::{self, Candidate, Draft};
 use super::words::Teller;
-use super::{Disposition, Fix, FixCall, Flow, walk};
+use super::{Disposition, Fix, FixCall, Flow, codes, walk};
 use crate::base::error::{Error, Result};
 use crate::base::limits::FIX_CHANGES;
 use crate::base::time::Span;
@@ -112,6 +112,37 @@ impl FixCall {
 pub(super) fn rest(copy: &mut World) {
     let until = copy.now + REST;
     clock::advance(copy, until, REST_EVENTS);
+}
+
+/// What it would take to mend a blocker where no small change is found, as one sentence: by the explanation's code.
+pub fn needed(code: &str) -> &'static str {
+    match code {
+        codes::DISCONNECTED_VPCS => {
+            "The two VPCs are not connected: a peering connection would, where their blocks do not overlap, or a transit gateway."
+        }
+        codes::PCX_REQUIRES_ADDRESS_IN_VPC_CIDR => {
+            "A peering connection leads to the other VPC and no further: it takes one between the two ends' VPCs, or a transit gateway."
+        }
+        codes::IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS | codes::IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS => {
+            "No internet gateway leads to a private address: it takes a peering connection, a transit gateway or a VPN to the network that has it, and a route there."
+        }
+        codes::NO_ROUTE_TO_DESTINATION
+        | codes::BAD_STATE_ROUTE
+        | codes::TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT
+        | codes::TGW_RTB_BAD_STATE_ROUTE => {
+            "Nothing that is attached here leads to that address: it takes a peering connection, a transit gateway or a VPN to the network that has it, and a route there."
+        }
+        codes::BAD_STATE_VPN | codes::TGW_BAD_STATE_VPN => {
+            "It takes a VPN connection that is up, and a device at the customer's end which announces that network."
+        }
+        codes::NO_POSSIBLE_DESTINATION | codes::TARGET_ADDRESS_RESTRICTION => {
+            "Nobody has that address: it takes a machine there, or another address."
+        }
+        codes::ENI_SG_RULES_MISMATCH | codes::SG_HAS_NO_RULES => {
+            "It takes a rule that lets the packet pass: where the group is full, in another group of the interface."
+        }
+        _ => "Nothing that Stratus tries on a copy of this world makes this path work.",
+    }
 }
 
 struct Search<'a> {

@@ -27,6 +27,7 @@ pub mod exchange;
 mod filters;
 pub mod fixes;
 pub mod fronts;
+mod full_groups;
 mod gateway;
 mod grid;
 mod guest_ways;

@@ -86,7 +86,11 @@ fn in_its_region(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Ca
             list.extend(group_rules(teller, id, false, &blocker.step.before));
             list
         }
-        What::Groups(id, egress, _) => group_rules(teller, id, egress, &blocker.step.before),
+        What::Groups(id, egress, _) => {
+            let mut list = group_rules(teller, id, egress, &blocker.step.before);
+            list.extend(super::full_groups::another(teller, id, egress, &blocker.step.before));
+            list
+        }
         _ => rarer(teller, blocker, way),
     }
 }
@@ -384,6 +388,11 @@ fn permission(packet: &Packet) -> Structure {
     }
 }
 
+/// A rule that lets a packet pass to or from one address.
+pub(super) fn rule_for(packet: &Packet, address: IpAddr) -> Structure {
+    with_block(permission(packet), address, host_block(address))
+}
+
 /// A rule for a block of an address's family.
 fn with_block(rule: Structure, family: IpAddr, block: String) -> Structure {
     match family {
@@ -420,7 +429,7 @@ fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet
     let mut list = vec![candidate(
         1,
         format!("Let {asked} {verb} {address} in {name}."),
-        authorize(block(host_block(address))),
+        authorize(rule_for(packet, address)),
     )];
     match super::classic::member_groups(ec2, rulers.vpc, address) {
         Some(groups) => {
