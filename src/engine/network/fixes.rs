@@ -115,6 +115,11 @@ pub(super) fn rest(copy: &mut World) {
 }
 
 /// What it would take to mend a blocker where no small change is found, as one sentence: by the explanation's code.
+///
+/// None is looked for where it would not be small, or is not the account's to make: two VPCs whose blocks overlap (no peering
+/// connection can be made), or of two Regions with nothing between them; a transit gateway for two VPCs (more calls than
+/// [`FIX_CHANGES`]; a peering connection is offered); a virtual private gateway without a VPN connection, and one that is down (the
+/// device at the other end is the customer's); an address that nobody has.
 pub fn needed(code: &str) -> &'static str {
     match code {
         codes::DISCONNECTED_VPCS => {

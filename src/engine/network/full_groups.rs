@@ -7,20 +7,11 @@ use crate::base::ids::NetworkInterfaceId;
 use crate::catalog::quotas;
 use stratus_model::{Structure, field};
 
-/// A new group with the one rule, which the interface gets besides its own; where one of those has as many rules of the direction as
-/// it may have.
+/// A new group with the one rule, which the interface gets besides its own. `None`: it has as many groups as it may have.
 #[inline(never)]
 pub(super) fn another(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet: &Packet) -> Option<Candidate> {
     let ec2 = &teller.ec2;
     let interface = ec2.interfaces.get(&id).filter(|row| !row.is_classic())?;
-    let rows = || {
-        interface
-            .groups
-            .iter()
-            .filter_map(|group| ec2.security_groups.get(group))
-    };
-    let held = |rules: usize| rules >= quotas::RULES_PER_SECURITY_GROUP;
-    rows().find(|group| held(group.rules.iter().filter(|rule| rule.egress == egress).count()))?;
     if interface.groups.len() >= quotas::SECURITY_GROUPS_PER_INTERFACE {
         return None;
     }

@@ -88,7 +88,9 @@ fn in_its_region(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Ca
         }
         What::Groups(id, egress, _) => {
             let mut list = group_rules(teller, id, egress, &blocker.step.before);
-            list.extend(super::full_groups::another(teller, id, egress, &blocker.step.before));
+            if super::filters::is_full(&teller.ec2, id, egress) {
+                list.extend(super::full_groups::another(teller, id, egress, &blocker.step.before));
+            }
             list
         }
         _ => rarer(teller, blocker, way),
