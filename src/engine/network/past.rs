@@ -1,10 +1,9 @@
 //! Behind what stops a packet between networks: the walk goes on where something else that is attached would have led, so that
 //! all that is to mend is said at once. Nothing here decides whether the packet gets through: that has been said before.
 
-use super::addresses::{is_private, is_shared};
 use super::step::*;
 use super::walk::{Landing, Walk};
-use super::{links, routes, transit};
+use super::{link_ways, links, routes, transit};
 use crate::base::ids::*;
 use crate::world::links::*;
 use crate::world::vpc::*;
@@ -15,8 +14,7 @@ impl<'w> Walk<'w> {
     #[inline(never)]
     pub(super) fn past_gateway(&mut self, vpc: &Vpc, from: &NetworkInterface) -> Option<Landing<'w>> {
         let (ec2, destination) = (self.ec2, self.packet.destination_address);
-        let inner = is_private(destination) || is_shared(destination);
-        if self.is_decided() || ec2.links.is_empty() || !inner {
+        if self.is_decided() || ec2.links.is_empty() || !link_ways::is_inner(destination) {
             return None;
         }
         if let Some((peering, _)) = links::towards(ec2, vpc.id, destination) {
@@ -34,7 +32,7 @@ impl<'w> Walk<'w> {
             return None;
         }
         let destination = self.packet.destination_address;
-        match is_private(destination) || is_shared(destination) {
+        match link_ways::is_inner(destination) {
             true => self.past_gateway(vpc, from),
             false => self.go_out(vpc, Some(routes::gateway_of(self.ec2, vpc.id)?), from),
         }
