@@ -320,6 +320,7 @@ fn made(engine: &mut Engine, service: &'static str, operation: &'static str, par
     let fix = Fix {
         commands: Vec::new(),
         why: String::new(),
+        changes: 1,
         calls: vec![call],
     };
     fixes::apply(engine, Region::US_EAST_1, &fix).unwrap();

@@ -231,6 +231,48 @@ fn analyses_say_what_traces_say() {
     table(&shown);
 }
 
+/// A peering connection leads to the other VPC and not to that one's gateways: it says so itself, and not the table that leads to
+/// it. <https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html#vpc-peering-limitations>
+#[test]
+fn what_is_the_peers_own_is_not_reached_across() {
+    let mut topology = Topology::new();
+    let lines = [
+        "vpc one 10.0.0.0/16",
+        "vpc two 10.1.0.0/16",
+        "peering pcx one two",
+        "gateway igw two",
+        "group open one",
+        " out all 0.0.0.0/0",
+        "subnet a one 10.0.1.0/24",
+        "table t1 one main",
+        " 0.0.0.0/0 pcx",
+        "table t2 two main",
+        " 0.0.0.0/0 igw",
+        "endpoint store two s3 gateway t2",
+        "instance client a 10.0.1.10 groups open",
+    ];
+    for line in lines {
+        topology.line(line).unwrap();
+    }
+    let id = |wanted: &str| topology.named().find(|(name, _)| *name == wanted).unwrap().1;
+    let engine = Engine::new(Options::default());
+    for end in ["igw", "store"] {
+        let params = Structure::new()
+            .with(field::CLIENT_TOKEN, "once")
+            .with(field::PROTOCOL, "tcp")
+            .with(field::DESTINATION_PORT, 443_i64)
+            .with(field::SOURCE, id("client"))
+            .with(field::DESTINATION, id(end));
+        let (found, codes) = analysed(&engine, &topology.world, &params).unwrap();
+        let codes: Vec<String> = codes.into_iter().map(|(code, _)| code).collect();
+        assert_eq!(
+            (found, codes),
+            (false, vec!["PCX_REQUIRES_ADDRESS_IN_VPC_CIDR".to_owned()]),
+            "{end}"
+        );
+    }
+}
+
 /// Holds `explanation-codes.txt` to what was found: `CODE: fixtures, with MEMBERS`, `CODE: story` or `CODE: why not`.
 fn table(shown: &BTreeMap<String, BTreeSet<String>>) {
     let text = fs::read_to_string(folder().join("explanation-codes.txt")).unwrap();

@@ -10,7 +10,7 @@ use crate::ui::{CommandLine, Planned, Source, what_if};
 use std::rc::Rc;
 use stratus_engine::base::ids::ResourceId;
 use stratus_engine::catalog::Region;
-use stratus_engine::network::{Considered, Fate, Fix, Hop, Layer, Packet, Rule, Verdict, protocol_text};
+use stratus_engine::network::{self, Considered, Fate, Fix, Hop, Layer, Packet, Rule, Verdict, protocol_text};
 use yew::prelude::*;
 
 /// Properties of [`HopView`].
@@ -197,7 +197,13 @@ fn Fixes(props: &FixesProps) -> Html {
     let is_later_here = later == Later::Here;
     let at = (*chosen).min(props.fixes.len().saturating_sub(1));
     let Some(fix) = props.fixes.get(at) else {
-        return html! { <div class="fix none"><h3>{ "No small change was found" }</h3><p class="soft">{ "Nothing that Stratus tries on a copy of this world makes this path work." }</p></div> };
+        let code = props.traced.trace.explanations.first().map_or("", |first| first.code);
+        let words = if is_later_here {
+            network::fixes::needed(code)
+        } else {
+            "Nothing that Stratus tries on a copy of this world makes this path work."
+        };
+        return html! { <div class="fix none"><h3>{ "No small change was found" }</h3><p class="soft">{ words }</p></div> };
     };
     let apply = apply_fix(&ctx, fix, props.traced.region);
     let others = props.fixes.len() - 1;

@@ -97,7 +97,10 @@ impl<'w> Walk<'w> {
                     place = Place::Via(from.id);
                 }
                 Next::To(Target::Nat(gateway)) if gateway.regional.is_none() => {
-                    from = self.through_nat(gateway, from, place)?;
+                    let Some(interface) = self.through_nat(gateway, from, place) else {
+                        return self.past_nat(vpc, from);
+                    };
+                    from = interface;
                     place = Place::Via(from.id);
                 }
                 next => return self.depart(next, from, (vpc, subnet), place),
@@ -154,7 +157,7 @@ impl<'w> Walk<'w> {
             Target::Gateway(gateway) => self.go_out(vpc, Some(gateway), from),
             Target::Nat(gateway) => self.through_regional(gateway, from),
             Target::EgressOnly(gateway) => self.go_out_ipv6(gateway, from),
-            Target::Vpn(gateway) => self.go_on_premises(vpc, gateway),
+            Target::Vpn(gateway) => self.go_on_premises(vpc, gateway, from),
             Target::Peering(peering) => self.cross(peering, vpc),
             _ => None,
         }

@@ -245,3 +245,13 @@ pub(crate) fn holder(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<&NetworkI
     };
     ec2.interface(id).filter(|interface| interface.vpc == vpc)
 }
+
+/// Whether a group of an interface has as many rules of a direction as it may have.
+pub(super) fn is_full(ec2: &Ec2, id: NetworkInterfaceId, egress: bool) -> bool {
+    let groups = ec2.interface(id).into_iter().flat_map(|row| &row.groups);
+    let mut groups = groups.filter_map(|group| ec2.security_groups.get(group));
+    groups.any(|group| {
+        let rules = group.rules.iter().filter(|rule| rule.egress == egress);
+        rules.count() >= crate::catalog::quotas::RULES_PER_SECURITY_GROUP
+    })
+}

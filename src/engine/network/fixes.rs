@@ -8,7 +8,7 @@
 
 use super::remedies::{self, Candidate, Draft};
 use super::words::Teller;
-use super::{Disposition, Fix, FixCall, Flow, walk};
+use super::{Disposition, Fix, FixCall, Flow, codes, walk};
 use crate::base::error::{Error, Result};
 use crate::base::limits::FIX_CHANGES;
 use crate::base::time::Span;
@@ -114,6 +114,42 @@ pub(super) fn rest(copy: &mut World) {
     clock::advance(copy, until, REST_EVENTS);
 }
 
+/// What it would take to mend a blocker where no small change is found, as one sentence: by the explanation's code.
+///
+/// None is looked for where it would not be small, or is not the account's to make: two VPCs whose blocks overlap (no peering
+/// connection can be made), or of two Regions with nothing between them; a transit gateway for two VPCs (more calls than
+/// [`FIX_CHANGES`]; a peering connection is offered); a virtual private gateway without a VPN connection, and one that is down (the
+/// device at the other end is the customer's); an address that nobody has.
+pub fn needed(code: &str) -> &'static str {
+    match code {
+        codes::DISCONNECTED_VPCS => {
+            "The two VPCs are not connected: a peering connection would, where their blocks do not overlap, or a transit gateway."
+        }
+        codes::PCX_REQUIRES_ADDRESS_IN_VPC_CIDR => {
+            "A peering connection leads to the other VPC and no further: it takes one between the two ends' VPCs, or a transit gateway."
+        }
+        codes::IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS | codes::IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS => {
+            "No internet gateway leads to a private address: it takes a peering connection, a transit gateway or a VPN to the network that has it, and a route there."
+        }
+        codes::NO_ROUTE_TO_DESTINATION
+        | codes::BAD_STATE_ROUTE
+        | codes::TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT
+        | codes::TGW_RTB_BAD_STATE_ROUTE => {
+            "Nothing that is attached here leads to that address: it takes a peering connection, a transit gateway or a VPN to the network that has it, and a route there."
+        }
+        codes::BAD_STATE_VPN | codes::TGW_BAD_STATE_VPN => {
+            "It takes a VPN connection that is up, and a device at the customer's end which announces that network."
+        }
+        codes::NO_POSSIBLE_DESTINATION | codes::TARGET_ADDRESS_RESTRICTION => {
+            "Nobody has that address: it takes a machine there, or another address."
+        }
+        codes::ENI_SG_RULES_MISMATCH | codes::SG_HAS_NO_RULES => {
+            "It takes a rule that lets the packet pass: where the group is full, in another group of the interface."
+        }
+        _ => "Nothing that Stratus tries on a copy of this world makes this path work.",
+    }
+}
+
 struct Search<'a> {
     engine: &'a Engine,
     region: Region,
@@ -138,7 +174,12 @@ impl Search<'_> {
             return true;
         };
         let teller = Teller::of(world, blocker.step.region.unwrap_or(self.region));
-        let mut candidates = remedies::of(&teller, blocker);
+        let way = if blocker.back {
+            &judgement.back
+        } else {
+            &judgement.forward
+        };
+        let mut candidates = remedies::of(&teller, blocker, way);
         sort::by_key(&mut candidates, |candidate| candidate.opens);
         if candidates.is_empty() {
             return false;
@@ -253,6 +294,7 @@ pub(super) fn written(region: Region, plan: &[Candidate], answers: &[Structure],
     Some(Fix {
         commands,
         why: sentences.join(" "),
+        changes: plan.len(),
         calls: calls.collect(),
     })
 }

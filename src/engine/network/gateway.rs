@@ -34,7 +34,7 @@ impl<'w> Walk<'w> {
                 Place::Between,
                 codes::IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS,
             );
-            return None;
+            return self.past_gateway(vpc, from);
         }
         if is_shared(destination) {
             self.deny(
@@ -42,7 +42,7 @@ impl<'w> Walk<'w> {
                 Place::Between,
                 codes::IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS,
             );
-            return None;
+            return self.past_gateway(vpc, from);
         }
         self.public_access(what, from);
         let Some(sender) = filters::holder(self.ec2, vpc.id, source) else {

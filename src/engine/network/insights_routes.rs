@@ -6,6 +6,7 @@ use super::insights::{Viewer, route_of};
 use super::{codes, routes};
 use crate::base::ids::*;
 use crate::services::ec2::links::transit_routes;
+use crate::world::Ec2;
 use crate::world::vpc::RouteTarget;
 use std::net::IpAddr;
 use stratus_model::{Structure, field};
@@ -52,6 +53,13 @@ fn unrouted_in_vpc(viewer: &Viewer<'_>, id: RouteTableId, address: IpAddr, end: 
         .find(|ranked| leads(ranked) && ranked.covers)
         .or_else(|| ranked.iter().find(|ranked| leads(ranked)))
     else {
+        // Across a peering connection no route leads to what is the other VPC's own: the connection itself says so.
+        let target = winner.and_then(|winner| winner.route).map(|route| route.target);
+        if matches!(target, Some(RouteTarget::Peering(_)))
+            && vpc_of(viewer.ec2, wanted).is_some_and(|its| its != vpc.id)
+        {
+            return None;
+        }
         let code = codes::NO_ROUTE_TO_DESTINATION;
         let base = base.with(field::EXPLANATION_CODE, code);
         return Some(base.with(field::DESTINATION, viewer.component(end)));
@@ -74,6 +82,16 @@ fn unrouted_in_vpc(viewer: &Viewer<'_>, id: RouteTableId, address: IpAddr, end: 
         base.with(field::EXPLANATION_CODE, code)
             .with(field::ROUTE_TABLE_ROUTE, route),
     )
+}
+
+/// The VPC at whose edge a gateway or an endpoint stands.
+fn vpc_of(ec2: &Ec2, id: ResourceId) -> Option<VpcId> {
+    match id {
+        ResourceId::InternetGateway(id) => ec2.internet_gateways.get(&id)?.vpc,
+        ResourceId::VpnGateway(id) => ec2.gateways.vpn.get(&id)?.vpc(),
+        ResourceId::VpcEndpoint(id) => Some(ec2.links.endpoints.get(&id)?.vpc),
+        _ => None,
+    }
 }
 
 /// The gateway or link that a route names.

@@ -95,6 +95,7 @@ fn listen_to_stranger(world: &World, region: Region, listener: InstanceId, flow:
         forward,
         back: Vec::new(),
         blockers: vec![blocker],
+        whole: false,
     }
 }
 
@@ -187,6 +188,7 @@ fn overheard(ec2: &Ec2, listener: InstanceId, judgement: &Judgement) -> Judgemen
         forward,
         back: Vec::new(),
         blockers: blockers.into_iter().collect(),
+        whole: false,
     }
 }
 

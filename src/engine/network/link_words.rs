@@ -113,13 +113,7 @@ fn acceptance(teller: &Teller<'_>, row: &VpcPeering) -> Option<(super::remedies:
 }
 
 /// A route across a peering connection, made or replaced, with the acceptance that it may still need.
-pub(super) fn peering_route(
-    teller: &Teller<'_>,
-    table: &RouteTable,
-    address: IpAddr,
-    operation: &'static str,
-    destination: Option<IpNet>,
-) -> Option<Candidate> {
+pub(super) fn peering_route(teller: &Teller<'_>, table: &RouteTable, address: IpAddr) -> Option<Candidate> {
     let here = links::towards(&teller.ec2, table.vpc, address);
     let (row, other, block) = match here {
         Some((row, other)) => (row, teller.name(other.id), routes::local_block(other, address)?),
@@ -129,7 +123,7 @@ pub(super) fn peering_route(
             (row, teller.name_in(region, other.into()), block)
         }
     };
-    let block = destination.unwrap_or(block);
+    let (operation, block) = super::link_ways::place(&teller.ec2, table, address, block)?;
     let (mut calls, mut why) = (Vec::new(), String::new());
     if let Some((accept, says)) = acceptance(teller, row) {
         calls.push(accept);
@@ -151,8 +145,7 @@ pub(super) fn mended_peering(
     teller: &Teller<'_>,
     table: &RouteTable,
     peering: VpcPeeringConnectionId,
-    address: IpAddr,
-    block: IpNet,
+    packet: &Packet,
 ) -> Vec<Candidate> {
     let row = teller
         .ec2
@@ -165,9 +158,7 @@ pub(super) fn mended_peering(
             .map(|(accept, why)| candidate(4, why, vec![accept]))
             .into_iter()
             .collect(),
-        None => peering_route(teller, table, address, "ReplaceRoute", Some(block))
-            .into_iter()
-            .collect(),
+        None => super::link_ways::linking(teller, table, packet),
     }
 }
 

@@ -27,6 +27,7 @@ pub mod exchange;
 mod filters;
 pub mod fixes;
 pub mod fronts;
+mod full_groups;
 mod gateway;
 mod grid;
 mod guest_ways;
@@ -36,6 +37,7 @@ pub(crate) mod insights;
 mod insights_reasons;
 pub(crate) mod insights_routes;
 pub mod isolation;
+mod link_ways;
 mod link_words;
 mod links;
 pub mod matrix;
@@ -45,6 +47,7 @@ mod nat_regional;
 mod nat_ways;
 pub mod opening;
 pub mod outsiders;
+mod past;
 mod private_link;
 mod probe;
 mod public_block;
@@ -59,6 +62,7 @@ mod sources;
 mod step;
 pub mod survey;
 mod transit;
+mod transit_ways;
 pub(crate) mod vpn;
 mod walk;
 mod ways;
@@ -152,9 +156,24 @@ pub struct Trace {
     pub back: Vec<Hop>,
     /// Every blocker, not only the first, in the order in which the packet would meet them.
     pub explanations: Vec<Explanation>,
+    /// Whether every blocker is known: behind the last one, the answer would come back to who asked. Where a packet has no way to
+    /// go on by, more may stand behind the blockers.
+    pub whole: bool,
     /// Smallest changes that make it work, each tried on a copy of the world; in the order of how much they open where that
     /// was measured ([`explain_and_fix`], [`opening::least_first`]).
     pub fixes: Vec<Fix>,
+}
+
+impl Trace {
+    /// Whether it is certain that one thing alone is in the way: a fix changes nothing else, or, where none was found, nothing
+    /// behind it is unknown.
+    pub fn is_alone(&self) -> bool {
+        let proven = match self.fixes.is_empty() {
+            true => self.whole,
+            false => self.fixes.iter().any(|fix| fix.changes == 1),
+        };
+        self.explanations.len() == 1 && proven
+    }
 }
 
 /// How a traced packet ended.
@@ -363,6 +382,8 @@ pub struct Fix {
     pub commands: Vec<String>,
     /// What it does, and what it opens.
     pub why: String,
+    /// How many things it changes, each by one call or more.
+    pub changes: usize,
     /// The same calls, ready to make.
     #[serde(skip)]
     pub calls: Vec<FixCall>,

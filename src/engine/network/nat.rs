@@ -150,10 +150,15 @@ impl<'w> Walk<'w> {
     }
 
     /// Out through a virtual private gateway, to an on-premises network.
-    pub(super) fn go_on_premises(&mut self, vpc: &Vpc, id: VpnGatewayId) -> Option<Landing<'w>> {
+    pub(super) fn go_on_premises(
+        &mut self,
+        vpc: &Vpc,
+        id: VpnGatewayId,
+        from: &NetworkInterface,
+    ) -> Option<Landing<'w>> {
         if vpn::behind(self.ec2, vpc.id, self.packet.destination_address) != Some(id) {
             self.deny(What::Vpn(id, Vpn::Down), Place::Between, codes::BAD_STATE_VPN);
-            return None;
+            return self.past_gateway(vpc, from);
         }
         if filters::holder(self.ec2, vpc.id, self.packet.source_address).is_none() {
             let code = codes::VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS;

@@ -5,7 +5,7 @@ use super::addresses::ephemeral;
 use super::sentences::wanted;
 use super::step::*;
 use super::words::Teller;
-use super::{Packet, protocol_text, ways};
+use super::{Packet, link_ways, protocol_text, ways};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::world::Ec2;
@@ -61,9 +61,9 @@ pub(super) fn candidate(opens: u32, why: String, calls: Vec<Draft>) -> Candidate
     Candidate { calls, why, opens }
 }
 
-/// Candidates for a blocker, made in its Region. `teller`: that Region's.
-pub(super) fn of(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
-    let mut candidates = in_its_region(teller, blocker);
+/// Candidates for a blocker, made in its Region. `teller`: that Region's; `way`: the steps that led to the blocker.
+pub(super) fn of(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Candidate> {
+    let mut candidates = in_its_region(teller, blocker, way);
     if let Some(region) = blocker.step.region {
         candidates.iter_mut().for_each(|candidate| abroad(candidate, region));
     }
@@ -79,21 +79,27 @@ fn abroad(candidate: &mut Candidate, region: Region) {
     }
 }
 
-fn in_its_region(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
+fn in_its_region(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Candidate> {
     match blocker.step.what {
         What::Groups(id, false, Groups::Unsupported) => {
             let mut list = super::link_words::referencing(teller, id, &blocker.step.before);
             list.extend(group_rules(teller, id, false, &blocker.step.before));
             list
         }
-        What::Groups(id, egress, _) => group_rules(teller, id, egress, &blocker.step.before),
-        _ => rarer(teller, blocker),
+        What::Groups(id, egress, _) => {
+            let mut list = group_rules(teller, id, egress, &blocker.step.before);
+            if super::filters::is_full(&teller.ec2, id, egress) {
+                list.extend(super::full_groups::another(teller, id, egress, &blocker.step.before));
+            }
+            list
+        }
+        _ => rarer(teller, blocker, way),
     }
 }
 
 /// For what does not stop the packet of a first visit. On its own, so that `cargo tasks split` can move it.
 #[inline(never)]
-fn rarer(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
+fn rarer(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Candidate> {
     let packet = &blocker.step.before;
     match blocker.step.what {
         What::Guest(id, Guest::State(state)) => state_change(teller, id, state),
@@ -145,7 +151,18 @@ fn rarer(teller: &Teller<'_>, blocker: &Blocker) -> Vec<Candidate> {
             Some(row) => super::public_block::remedies(teller, row.vpc, subnet, true),
             None => Vec::new(),
         },
-        What::Transit(id, says) => super::transit::remedies(teller, id, says, packet.destination_address),
+        What::Transit(id, says) => {
+            let mut list = super::transit_ways::remedies(teller, id, says, packet.destination_address);
+            if list.is_empty() {
+                list.extend(link_ways::around(teller, blocker, way));
+            }
+            list
+        }
+        What::Gateway(_, _, true, Gateway::Private | Gateway::Shared)
+        | What::Vpn(_, Vpn::Down)
+        | What::Nat(_, Nat::Stranger)
+        | What::Peering(_, _, Crossing::ForeignDestination) => link_ways::around(teller, blocker, way),
+        What::Disconnected(vpc, _) => link_ways::connect(teller, vpc, packet).into_iter().collect(),
         What::ClassicLink(vpc, id, Link::Missing) => super::classic_words::link(teller, vpc, id),
         What::Unanswerable(Unanswerable::NoSeat(id)) => match teller.instance(id) {
             Some(row) => state_change(teller, id, row.state),
@@ -373,6 +390,11 @@ fn permission(packet: &Packet) -> Structure {
     }
 }
 
+/// A rule that lets a packet pass to or from one address.
+pub(super) fn rule_for(packet: &Packet, address: IpAddr) -> Structure {
+    with_block(permission(packet), address, host_block(address))
+}
+
 /// A rule for a block of an address's family.
 fn with_block(rule: Structure, family: IpAddr, block: String) -> Structure {
     match family {
@@ -409,7 +431,7 @@ fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet
     let mut list = vec![candidate(
         1,
         format!("Let {asked} {verb} {address} in {name}."),
-        authorize(block(host_block(address))),
+        authorize(rule_for(packet, address)),
     )];
     match super::classic::member_groups(ec2, rulers.vpc, address) {
         Some(groups) => {

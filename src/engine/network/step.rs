@@ -526,6 +526,8 @@ pub(super) struct Judgement {
     pub back: Vec<Step>,
     /// All that blocks, in the order in which a packet would meet it.
     pub blockers: Vec<Blocker>,
+    /// The walk has come to its end, the answer to who asked: nothing behind the blockers is unknown.
+    pub whole: bool,
 }
 
 impl Judgement {

@@ -3,11 +3,10 @@
 //! Sources: <https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html>,
 //! <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html>
 
-use super::remedies::{Candidate, call, candidate};
 use super::step::*;
 use super::walk::{LEGS, Landing, Walk};
 use super::words::Teller;
-use super::{Packet, abroad, codes, filters, routes, vpn};
+use super::{Packet, codes, filters, routes, vpn};
 use crate::base::ids::*;
 use crate::services::ec2::links::transit_routes::{self, TransitRoute};
 use crate::world::Ec2;
@@ -17,7 +16,7 @@ use crate::world::transits::PolicyEntry;
 use crate::world::vpc::*;
 use ipnet::IpNet;
 use std::net::IpAddr;
-use stratus_model::{Structure, field};
+use stratus_model::field;
 
 /// The attachment of a VPC to a transit gateway that a VPC with this address is attached to as well, and that other one.
 pub(super) fn towards(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<(&TransitAttachment, &TransitAttachment)> {
@@ -34,13 +33,24 @@ pub(super) fn towards(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<(&Transi
     })
 }
 
+/// The attachment to a transit gateway of a VPC that has an address.
+pub(super) fn attached(ec2: &Ec2, gateway: TransitGatewayId, address: IpAddr) -> Option<&TransitAttachment> {
+    let mut rows = ec2.links.attachments.rows();
+    rows.find(|row| {
+        let vpc = row.vpc().and_then(|vpc| ec2.vpcs.get(&vpc));
+        row.gateway == gateway
+            && !row.state.is_gone()
+            && vpc.is_some_and(|vpc| routes::local_block(vpc, address).is_some())
+    })
+}
+
 /// Whether two VPCs are attached to one transit gateway.
 pub(super) fn are_attached(ec2: &Ec2, one: VpcId, other: VpcId) -> bool {
     attachments_of(ec2, one).any(|row| attachment(ec2, other, row.gateway).is_some())
 }
 
 /// The route of a table that an address takes: the longest prefix, of equal ones the static one.
-fn choose(ec2: &Ec2, table: &TransitTable, address: IpAddr) -> Option<TransitRoute> {
+pub(super) fn choose(ec2: &Ec2, table: &TransitTable, address: IpAddr) -> Option<TransitRoute> {
     let covering = transit_routes::all(ec2, table).into_iter();
     covering
         .filter(|route| route.block.contains(&address))
@@ -76,7 +86,7 @@ impl<'w> Walk<'w> {
         let Some(near) = door(ec2, row, subnet) else {
             let says = what(Hub::Zone(row.id, subnet.id));
             self.deny(says, Place::Between, codes::TGW_ROUTE_AZ_RESTRICTION);
-            return None;
+            return self.past_zone(subnet, row, place);
         };
         self.takes_family(row, row.gateway);
         self.keep_door(row, near);
@@ -124,7 +134,7 @@ impl<'w> Walk<'w> {
 
     /// In a transit gateway: by the table of the attachment that the packet came by, to the next. `near`: the subnet that it came
     /// from, if it came from one.
-    fn switch(
+    pub(super) fn switch(
         &mut self,
         row: &TransitAttachment,
         gateway: TransitGatewayId,
@@ -141,21 +151,21 @@ impl<'w> Walk<'w> {
                     _ => codes::TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION,
                 };
                 self.deny(what(says), Place::Between, code);
-                return None;
+                return self.past_hub(row, gateway, near);
             }
         };
         let Some(route) = choose(ec2, table, self.packet.destination_address) else {
             let says = what(Hub::NoRoute(table.id));
             self.deny(says, Place::Between, codes::TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT);
             self.spare_hub(gateway, table, None);
-            return None;
+            return self.past_hub(row, gateway, near);
         };
         let target = route.attachment.and_then(|id| ec2.links.attachments.get(&id));
         let Some(target) = target.filter(|_| transit_routes::is_active(ec2, &route)) else {
             let says = what(Hub::BlackHole(table.id));
             self.deny(says, Place::Between, codes::TGW_RTB_BAD_STATE_ROUTE);
             self.spare_hub(gateway, table, Some(route));
-            return None;
+            return self.past_hub(row, gateway, near);
         };
         if target.vpc().is_none() {
             return self.beyond_hub(gateway, table, target, near);
@@ -169,7 +179,11 @@ impl<'w> Walk<'w> {
 
     /// The interface of a VPC's attachment that a packet comes out of: that which the flow keeps to, one in the zone that it
     /// comes from, or else the first.
-    fn door_to(&mut self, target: &TransitAttachment, near: Option<&Subnet>) -> Option<&'w NetworkInterface> {
+    pub(super) fn door_to(
+        &mut self,
+        target: &TransitAttachment,
+        near: Option<&Subnet>,
+    ) -> Option<&'w NetworkInterface> {
         let ec2 = self.ec2;
         let kept = self.doors.iter().find(|(id, _)| *id == target.id);
         if let Some(own) = kept.and_then(|(_, interface)| ec2.interfaces.get(interface)) {
@@ -197,7 +211,7 @@ impl<'w> Walk<'w> {
 
     /// IPv6 passes the attachment of a VPC only where its IPv6 support is on.
     /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachmentRequestOptions.html>
-    fn takes_family(&mut self, row: &TransitAttachment, gateway: TransitGatewayId) {
+    pub(super) fn takes_family(&mut self, row: &TransitAttachment, gateway: TransitGatewayId) {
         if self.packet.destination_address.is_ipv6() && !row.has(field::IPV6_SUPPORT.text()) {
             let says = What::Transit(gateway, Hub::NoIpv6(row.id));
             self.deny(says, Place::Between, codes::STRATUS_TGW_IPV6_DISABLED);
@@ -429,110 +443,5 @@ impl Teller<'_> {
             | Hub::NoPolicy(attachment) => attachment.into(),
             Hub::NoRoute(table) | Hub::BlackHole(table) | Hub::Circle(table) | Hub::Spare(table, ..) => table.into(),
         }
-    }
-}
-
-/// A route of a VPC's table to the transit gateway that leads to an address.
-pub(super) fn vpc_route(teller: &Teller<'_>, table: &RouteTable, address: IpAddr) -> Option<Candidate> {
-    let ec2 = &teller.ec2;
-    let (own, block) = match towards(ec2, table.vpc, address) {
-        Some((own, other)) => (own, routes::local_block(ec2.vpcs.get(&other.vpc()?)?, address)?),
-        None => attachments_of(ec2, table.vpc).find_map(|own| {
-            let (_, block) = abroad::hub_towards(teller.world, ec2, own.gateway, address)?;
-            Some((own, block))
-        })?,
-    };
-    let params = super::link_words::table_params(table.id, block).with(field::TRANSIT_GATEWAY_ID, own.gateway);
-    let why = format!(
-        "Route {block} of {} to {}.",
-        teller.name(table.id),
-        teller.name(own.gateway)
-    );
-    Some(candidate(6, why, vec![call("CreateRoute", params)]))
-}
-
-/// What might mend a way that a transit gateway stops.
-#[inline(never)]
-pub(super) fn remedies(teller: &Teller<'_>, gateway: TransitGatewayId, says: Hub, address: IpAddr) -> Vec<Candidate> {
-    let ec2 = &teller.ec2;
-    let relation = |table: TransitTableId, attachment: TransitAttachmentId| {
-        Structure::new()
-            .with(field::TRANSIT_GATEWAY_ROUTE_TABLE_ID, table)
-            .with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, attachment)
-    };
-    match says {
-        Hub::NoIpv6(attachment) => {
-            let options = Structure::new().with(field::IPV6_SUPPORT, "enable");
-            let params = Structure::new()
-                .with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, attachment)
-                .with(field::OPTIONS, options);
-            let why = format!("Let {} carry IPv6.", teller.name(attachment));
-            vec![candidate(
-                2,
-                why,
-                vec![call("ModifyTransitGatewayVpcAttachment", params)],
-            )]
-        }
-        Hub::Zone(attachment, subnet) => {
-            let params = Structure::new()
-                .with(field::TRANSIT_GATEWAY_ATTACHMENT_ID, attachment)
-                .with(field::ADD_SUBNET_IDS, vec![subnet]);
-            let why = format!(
-                "Give {} an interface in {}.",
-                teller.name(attachment),
-                teller.subnet_name(subnet)
-            );
-            vec![candidate(
-                2,
-                why,
-                vec![call("ModifyTransitGatewayVpcAttachment", params)],
-            )]
-        }
-        Hub::Unassociated(attachment) => {
-            let own = ec2.links.transits.get(&gateway).and_then(|row| row.association);
-            let first = ec2.links.transit_tables.rows().find(|table| table.gateway == gateway);
-            let Some(table) = own.or(first.map(|table| table.id)) else {
-                return Vec::new();
-            };
-            let why = format!("Associate {} with {}.", teller.name(attachment), teller.name(table));
-            let params = relation(table, attachment);
-            vec![candidate(
-                6,
-                why,
-                vec![call("AssociateTransitGatewayRouteTable", params)],
-            )]
-        }
-        Hub::NoRoute(table) => {
-            let mut rows = ec2.links.attachments.rows();
-            let fits = |row: &&TransitAttachment| {
-                let vpc = row.vpc().and_then(|vpc| ec2.vpcs.get(&vpc));
-                row.gateway == gateway
-                    && row.state == TransitState::Available
-                    && vpc.is_some_and(|vpc| routes::local_block(vpc, address).is_some())
-            };
-            let Some(row) = rows.find(fits) else {
-                // Who has the address may be beyond a peering, which propagates nothing.
-                let found = abroad::hub_towards(teller.world, ec2, gateway, address);
-                let routed = found.map(|(peer, block)| {
-                    let params = relation(table, peer.id).with(field::DESTINATION_CIDR_BLOCK, block.to_string());
-                    let (table, peer) = (teller.name(table), teller.name(peer.id));
-                    let why = format!("Route {block} of {table} to the peering {peer}.");
-                    candidate(6, why, vec![call("CreateTransitGatewayRoute", params)])
-                });
-                return routed.into_iter().collect();
-            };
-            let why = format!(
-                "Let {} propagate its blocks to {}.",
-                teller.name(row.id),
-                teller.name(table)
-            );
-            let params = relation(table, row.id);
-            vec![candidate(
-                6,
-                why,
-                vec![call("EnableTransitGatewayRouteTablePropagation", params)],
-            )]
-        }
-        _ => Vec::new(),
     }
 }

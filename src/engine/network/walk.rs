@@ -272,6 +272,8 @@ pub(super) struct Walk<'w> {
     pub(super) wanted: Option<balancing::Wanted>,
     /// What the packet's connection has at NAT gateways; `None`: it is the first of its connection.
     pub(super) held: Option<Held>,
+    /// The answer has come back to who asked, whatever would have stopped it.
+    whole: bool,
 }
 
 impl<'w> Walk<'w> {
@@ -308,6 +310,7 @@ impl<'w> Walk<'w> {
             kept: Vec::new(),
             wanted: None,
             held: None,
+            whole: false,
         }
     }
 
@@ -321,6 +324,7 @@ impl<'w> Walk<'w> {
             forward,
             back,
             blockers: self.blockers,
+            whole: self.whole,
         }
     }
 
@@ -389,7 +393,11 @@ impl<'w> Walk<'w> {
             }
             _ => false,
         };
-        if !self.blockers.iter().any(said) {
+        // On the way behind a blocker a packet may come by the same ACL again.
+        let again = |blocker: &Blocker| {
+            blocker.back == self.back && blocker.step.what == what && blocker.step.before == self.packet
+        };
+        if !self.blockers.iter().any(|blocker| said(blocker) || again(blocker)) {
             if !self.lost {
                 self.steps.push(step);
             }
@@ -557,7 +565,8 @@ impl<'w> Walk<'w> {
             _ => false,
         };
         let same = Some(self.packet) == expected || self.nameless.is_some();
-        if !(fits && same) && self.blockers.is_empty() {
+        self.whole = fits && same;
+        if !self.whole && self.blockers.is_empty() {
             let asked = question.packet.destination_address;
             let who = match question.start {
                 Start::Inside(source) => source.attachment.as_ref().map(|attachment| attachment.instance),

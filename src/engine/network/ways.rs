@@ -1,11 +1,10 @@
 //! What might mend a way: routes, internet gateways and public addresses. The other half of `remedies`.
 
 use super::Packet;
-use super::addresses::{is_private, is_shared};
-use super::link_words;
 use super::remedies::{Candidate, Draft, call, candidate, everybody, state_change};
 use super::routes::{self, Target};
 use super::words::Teller;
+use super::{link_ways, link_words};
 use crate::base::ids::*;
 use crate::world::vpc::*;
 use stratus_model::{Structure, Value, field};
@@ -85,19 +84,12 @@ pub(super) fn default_route(
 
 pub(super) fn new_route(teller: &Teller<'_>, id: RouteTableId, packet: &Packet) -> Vec<Candidate> {
     let destination = packet.destination_address;
-    let inner = is_private(destination) || is_shared(destination);
+    let inner = link_ways::is_inner(destination);
     let Some(table) = teller.ec2.route_tables.get(&id) else {
         return Vec::new();
     };
     let mut list = Vec::new();
-    list.extend(link_words::peering_route(
-        teller,
-        table,
-        destination,
-        "CreateRoute",
-        None,
-    ));
-    list.extend(super::transit::vpc_route(teller, table, destination));
+    list.extend(link_ways::linking(teller, table, packet));
     list.extend(link_words::gateway_endpoint(teller, table, destination));
     if !inner {
         let (block, ipv6) = (everybody(destination), destination.is_ipv6());
@@ -125,7 +117,7 @@ pub(super) fn mended_route(teller: &Teller<'_>, id: RouteTableId, number: u16, p
         list.extend(state_change(teller, instance.id, instance.state));
     }
     if let RouteTarget::Peering(peering) = route.target {
-        return link_words::mended_peering(teller, table, peering, packet.destination_address, block);
+        return link_words::mended_peering(teller, table, peering, packet);
     }
     let vpc = ec2.vpcs.get(&table.vpc);
     let local = vpc.is_some_and(|vpc| routes::local_block(vpc, packet.destination_address).is_some());
@@ -139,6 +131,10 @@ pub(super) fn mended_route(teller: &Teller<'_>, id: RouteTableId, number: u16, p
             why,
             vec![call("DeleteRoute", route_params(id, &text, ipv6))],
         ));
+        return list;
+    }
+    if link_ways::is_inner(packet.destination_address) {
+        list.extend(link_ways::linking(teller, table, packet));
         return list;
     }
     // A gateway that was only detached makes its old routes work again.

@@ -34,6 +34,7 @@ pub(super) fn tell(world: &World, region: Region, judgement: &Judgement) -> Trac
             .iter()
             .map(|blocker| Teller::of(world, blocker.step.region.unwrap_or(region)).explanation(blocker))
             .collect(),
+        whole: judgement.whole,
         fixes: Vec::new(),
     }
 }

@@ -108,11 +108,14 @@ fn network_title(ctx: &crate::session::Ctx, traced: &Traced) -> String {
         let (instance, region) = (instance_of(ctx, traced, source)?, traced.region_of(source));
         let vpc = world.row::<stratus_engine::world::vpc::Vpc>(region, instance.vpc)?;
         let cidrs: Vec<String> = vpc.cidrs.iter().map(|(_, cidr)| cidr.to_string()).collect();
-        Some(format!("VPC {} · {}", cidrs.join(", "), region.name()))
+        Some((
+            (region, vpc.id),
+            format!("VPC {} · {}", cidrs.join(", "), region.name()),
+        ))
     };
     match (vpc(true), vpc(false)) {
-        (Some(from), Some(to)) if traced.region_of(true) != traced.region_of(false) => format!("{from} → {to}"),
-        (from, to) => to.or(from).unwrap_or_default(),
+        (Some((from, one)), Some((to, other))) if from != to => format!("{one} → {other}"),
+        (from, to) => to.or(from).map(|(_, text)| text).unwrap_or_default(),
     }
 }
 

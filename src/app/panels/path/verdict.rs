@@ -35,7 +35,7 @@ pub fn VerdictLine(props: &VerdictProps) -> Html {
                 <h1>{ title(traced) }</h1>
                 if let Some(first) = trace.explanations.first() {
                     <p>{ &first.detail }{ " " }<code>{ first.code }</code>
-                        if more == 0 && !traced.is_cheat() { { " · nothing else stands in the way." } }
+                        if trace.is_alone() && !traced.is_cheat() { { " · nothing else stands in the way." } }
                     </p>
                     if more > 0 {
                         <details class="more-blockers"><summary>{ format!("{more} more {} would stop it after that", if more == 1 { "thing" } else { "things" }) }</summary>

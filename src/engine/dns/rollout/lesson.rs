@@ -80,6 +80,7 @@ pub fn setup(world: &World) -> Fix {
     Fix {
         commands: Vec::new(),
         why: format!("{NAME}.{domain} with a blue and a green web server behind it"),
+        changes: calls.len(),
         calls,
     }
 }

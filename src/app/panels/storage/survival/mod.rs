@@ -189,6 +189,7 @@ fn make(ctx: &Ctx, region: Region, calls: Vec<FixCall>, done: Callback<Outcome>)
     let fix = Fix {
         commands: Vec::new(),
         why: String::new(),
+        changes: calls.len(),
         calls,
     };
     ctx.act(Action::Fix(region, fix, done));
