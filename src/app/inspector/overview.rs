@@ -135,7 +135,7 @@ fn change(world: &World, pending: &Pending) -> Option<String> {
         (Step::Checks, ResourceId::TargetGroup(_) | ResourceId::ClassicBalancer(_)) => "health of its targets".into(),
         (Step::Checks, _) => "status checks → ok".into(),
         (Step::Modify, _) => "its modification goes on".into(),
-        (Step::Progress, ResourceId::Bucket(_)) => "S3 writes reports about it".into(),
+        (Step::Progress, ResourceId::Bucket(_)) => "its analyses and inventories go on".into(),
         (Step::Progress, ResourceId::LifecyclePolicy(_)) => "its schedule acts".into(),
         (Step::Progress, _) => "next percent".into(),
         (Step::Boot, _) => "its boot is over".into(),

@@ -316,6 +316,7 @@ fn who(world: &World, visit: &Visit, context: &mut Context) {
             context.put("aws:userid", "anonymous");
         }
         Some(signer) => {
+            context.put("aws:PrincipalIsAWSService", "false");
             context.put("aws:PrincipalType", "AssumedRole");
             context.put("aws:userid", signer.user_id.as_str());
             context.put("aws:PrincipalArn", signer.role.as_str());
