@@ -70,7 +70,8 @@ pub(crate) fn private(world: &World, region: Region, vpc: &Vpc, name: &str) -> O
             && row.private_dns
             && !row.inbound_only
             && row.state == EndpointState::Available
-            && endpoint_view::private_name(world, region, row).is_some_and(|private| fits(&private, name, row.is_storage()))
+            && endpoint_view::private_name(world, region, row)
+                .is_some_and(|private| fits(&private, name, row.is_storage()))
     };
     let row = links.endpoints.rows().find(own)?;
     Some(Named {
