@@ -116,6 +116,12 @@ see analysis of data all: 3 days, observed -, recommended -
 > s3 PutBucketAnalyticsConfiguration {"Bucket":"data","Id":"all","AnalyticsConfiguration":{"Id":"all","StorageClassAnalysis":{"DataExport":{"OutputSchemaVersion":"V_1","Destination":{"S3BucketDestination":{"Format":"CSV","Bucket":"arn:aws:s3:::exports"}}}}}}
 advance 172800
 event analysis all of s3://data not written: Access Denied The policy of s3://exports does not let s3.amazonaws.com put data/all.csv.
+# The page offers the statement that lets S3 in, for each source its own.
+see grant of exports data data/all.csv: S3PolicyStmt-DO-NOT-MODIFY-data
+# Not where a denial would stand against it.
+> s3 PutBucketPolicy {"Bucket":"exports","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Never\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:PutObject\",\"Resource\":\"arn:aws:s3:::exports/data/*\"}]}"}
+see grant of exports data data/all.csv: none
+see grant of exports other other/all.csv: Never; S3PolicyStmt-DO-NOT-MODIFY-other
 # Another bucket's ARN in the condition does not help.
 > s3 PutBucketPolicy {"Bucket":"exports","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"s3.amazonaws.com\"},\"Action\":\"s3:PutObject\",\"Resource\":\"arn:aws:s3:::exports/*\",\"Condition\":{\"ArnLike\":{\"aws:SourceArn\":\"arn:aws:s3:::another\"}}}]}"}
 advance 86400
