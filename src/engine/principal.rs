@@ -1,7 +1,8 @@
 //! Who makes a call. A new world has an account with its root and one administrator; the page acts as that administrator,
 //! real tools as whoever's access key they sign with.
 //!
-//! The engine receives a principal that is already verified: it judges no signature. What it knows of keys it tells through
+//! The engine receives a principal that is already verified: it judges no signature, but for those of presigned links that are
+//! opened in the world (`services/s3/presigned.rs`). What it knows of keys it tells through
 //! [`Credentials`], and it may never answer a key that does not belong to this world.
 
 use crate::base::random::fixed;

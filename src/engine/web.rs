@@ -4,6 +4,7 @@
 //! Names are looked up elsewhere ([`crate::dns`]), ways are judged elsewhere ([`crate::network`]); here the two meet.
 
 pub(crate) mod storage;
+mod xml;
 
 use crate::base::ids::ResourceId;
 use crate::base::ids::VpcEndpointId;
@@ -36,6 +37,7 @@ const PROGRAM: Program<'static> = Program {
     shown: SHOWN,
     referer: None,
     method: "GET",
+    headers: Vec::new(),
 };
 /// What AWS says of what listeners answer by themselves.
 const ACTIONS: &str = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html";

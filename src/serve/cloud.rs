@@ -4,6 +4,7 @@
 //! request → which operation → who signed → which parameters → time passes → the engine → the answer. Whatever is refused on
 //! the way is answered in the words of the protocol that the request speaks.
 
+use crate::ages::Ages;
 use crate::answers::{Answers, Asked};
 use crate::arguments::Options;
 use crate::browser;
@@ -33,6 +34,8 @@ pub struct Cloud {
     engine: Engine,
     options: Options,
     met: Meeting,
+    /// By which presigned links end.
+    ages: Ages,
     /// Requests so far: request ids are made of it.
     requests: u64,
     answers: Answers,
@@ -48,11 +51,13 @@ impl Cloud {
         let mut engine = Engine::new(world);
         engine.be_lenient(options.lenient);
         engine.keep_log_only();
+        let met = Meeting {
+            wall,
+            world: engine.world().now,
+        };
         Cloud {
-            met: Meeting {
-                wall,
-                world: engine.world().now,
-            },
+            met,
+            ages: Ages::new(options.pace, met),
             engine,
             options: options.clone(),
             requests: 0,
@@ -82,8 +87,10 @@ impl Cloud {
     /// # Errors
     /// As `stratus:AdvanceClock`.
     pub fn advance(&mut self, params: Structure, wall: i64) -> Result<(), Error> {
+        self.note(wall);
         let done = self.engine.call(Region::US_EAST_1, "stratus", "AdvanceClock", params);
         self.meet(wall);
+        self.note(wall);
         done.map(|_| ())
     }
 
@@ -97,6 +104,20 @@ impl Cloud {
         let from = network.map(Asker::Address).or(usual);
         let from = from.unwrap_or(Asker::Region(Region::US_EAST_1));
         self.engine.ask(from, None, question)
+    }
+
+    /// Where the two clocks stand.
+    fn clocks(&self, wall: i64) -> Meeting {
+        let now = self.engine.world().now;
+        Meeting {
+            wall,
+            world: pace::reached(now, self.options.pace, self.met, wall),
+        }
+    }
+
+    fn note(&mut self, wall: i64) {
+        let now = self.clocks(wall);
+        self.ages.note(now);
     }
 
     fn meet(&mut self, wall: i64) {
@@ -113,6 +134,12 @@ impl Cloud {
 
     /// [`Cloud::answer`], its body in pieces that need no copying.
     pub(crate) fn reply(&mut self, request: &Request, wall: i64) -> Reply {
+        let reply = self.replied(request, wall);
+        self.note(wall);
+        reply
+    }
+
+    fn replied(&mut self, request: &Request, wall: i64) -> Reply {
         if request.path.starts_with(control::PREFIX) {
             return control::answer(self, request, wall).into();
         }
@@ -242,22 +269,18 @@ impl Cloud {
 
     /// Who makes the request, and its Region where no signature says it.
     fn caller(
-        &self,
+        &mut self,
         routed: &Routed,
         request: &Request,
         wall: i64,
     ) -> Result<(Principal, Option<Region>), wire::Error> {
         let mut found: Option<Credentials> = None;
-        let signer = sigv4::verify(&routed.speech, request, wall, &mut |key, token| {
-            self.secret(key, token, &mut found)
+        let now = self.clocks(wall);
+        let engine = &self.engine;
+        let signer = sigv4::verify(&routed.speech, request, self.ages.at(now), &mut |key, token| {
+            secret(engine, key, token, &mut found)
         });
         self.judge(routed, request, signer, found)
-    }
-
-    /// The secret of a key that may sign with this token; `found`: all that is known of it.
-    fn secret(&self, key: &str, token: Option<&str>, found: &mut Option<Credentials>) -> Option<Secret> {
-        let known = found.insert(self.engine.credentials(key, token)?);
-        (known.status != KeyStatus::WrongToken).then(|| Secret(known.secret.clone()))
     }
 
     /// [`Cloud::caller`], once it is known who signed.
@@ -305,7 +328,7 @@ impl Cloud {
         let routed = wire::route(&put).map_err(|refusal| refusal.error)?;
         let mut found: Option<Credentials> = None;
         let signer = sigv4::verify_form(&routed.speech, &form, &mut |key, token| {
-            self.secret(key, token, &mut found)
+            secret(&self.engine, key, token, &mut found)
         });
         let (principal, _) = self.judge(&routed, &put, signer, found)?;
         form.check(bucket, wall)?;
@@ -382,6 +405,12 @@ impl Cloud {
         }
         uuid::text(uuid::of_version(4, self.bytes_of_request()))
     }
+}
+
+/// The secret of a key that may sign with this token; `found`: all that is known of it.
+fn secret(engine: &Engine, key: &str, token: Option<&str>, found: &mut Option<Credentials>) -> Option<Secret> {
+    let known = found.insert(engine.credentials(key, token)?);
+    (known.status != KeyStatus::WrongToken).then(|| Secret(known.secret.clone()))
 }
 
 /// A temporary key whose time is over.

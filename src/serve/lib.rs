@@ -5,6 +5,7 @@
 //! How a request travels: socket ([`http`]) → [`cloud::Cloud`] → `stratus-wire` (which operation, who signed, which
 //! parameters) → `Engine::call_as` → `stratus-wire` → socket. What may never happen here: a request that ends the program.
 
+mod ages;
 mod answers;
 pub mod arguments;
 mod browser;

@@ -55,12 +55,23 @@ pub fn pass(engine: &mut Engine, pace: Pace, met: Meeting, wall: i64) {
     match pace {
         Pace::Manual => {}
         Pace::Instant => settle(engine),
-        Pace::Real => reach(engine, Time(wall)),
-        Pace::Times(times) => {
-            let passed = wall.saturating_sub(met.wall).max(0).saturating_mul(times.into());
-            reach(engine, Time(met.world.0.saturating_add(passed)));
+        Pace::Real | Pace::Times(_) => {
+            let now = reached(engine.world().now, pace, met, wall);
+            reach(engine, now);
         }
     }
+}
+
+/// The world's time once what has passed by the machine's clock has passed in it. `now`: what it is as yet.
+pub fn reached(now: Time, pace: Pace, met: Meeting, wall: i64) -> Time {
+    now.max(match pace {
+        Pace::Manual | Pace::Instant => now,
+        Pace::Real => Time(wall),
+        Pace::Times(times) => {
+            let passed = wall.saturating_sub(met.wall).max(0).saturating_mul(times.into());
+            Time(met.world.0.saturating_add(passed))
+        }
+    })
 }
 
 /// Under `instant`, what GetPasswordData waits for comes too: when a Windows machine's password can be read stands in no queue,

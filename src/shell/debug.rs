@@ -4,9 +4,9 @@
 //! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html>
 
 use crate::cloud::Keys;
-use crate::signing::{Scope, encode, hash, is_host_label};
 use crate::way::Answer;
 use std::fmt::Write as _;
+use stratus_engine::base::sigv4::{Scope, encode, hash, is_host_label};
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_model::{Location, Member, Operation, Protocol, Service, Shape, ShapeId, Structure, Value, json, model};
@@ -108,7 +108,7 @@ impl Teller {
             hash(body.as_bytes())
         );
         let to_sign = scope.to_sign(&canonical);
-        let signature = scope.signature(&self.keys, &to_sign);
+        let signature = scope.signature(&self.keys.secret, &to_sign);
         let indented = |text: &str| text.replace('\n', "\n    ");
         self.say(&format!("  canonical request:\n    {}", indented(&canonical)));
         self.say(&format!("  string to sign:\n    {}", indented(&to_sign)));

@@ -199,7 +199,7 @@ fn policies(name: &str, value: &mut Data) {
 }
 
 /// Percent escapes undone; what is none stays.
-pub(crate) fn percent_decoded(text: &str) -> String {
+fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

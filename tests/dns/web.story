@@ -44,7 +44,7 @@ see page of http://www.example.com.s3-website-us-east-1.amazonaws.com/ internet:
 > s3 PutBucketPolicy {"Bucket":"www.example.com","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::www.example.com/*\"}]}"}
 see page of http://www.example.com.s3-website-us-east-1.amazonaws.com/ internet: 200 by the website of the bucket www.example.com (hello)
 # An endpoint answers for the buckets of its Region; S3's own is no website, and knows no index document.
-see page of http://www.example.com.s3-website-eu-west-1.amazonaws.com/ internet: 400 by S3 ()
+see page of http://www.example.com.s3-website-eu-west-1.amazonaws.com/ internet: 400 by S3 (*<li>Code* IncorrectEndpoint</li>*)
 see page of http://www.example.com.s3.amazonaws.com/ internet: 403 by S3 (*<Code>AccessDenied</Code>*)
 see page of https://www.example.com.s3.amazonaws.com/index.html internet: nothing, S3's certificate is for one name below s3.amazonaws.com*
 > route53 CreateHostedZone {"Name":"example.com","CallerReference":"1"}

@@ -4,6 +4,7 @@ use crate::{Story, WALL, element};
 use stratus_serve::arguments::Options;
 use stratus_serve::pace::Pace;
 use stratus_wire::Request;
+use stratus_wire::sigv4;
 
 fn at(pace: Pace) -> Story {
     Story::new(&Options {
@@ -167,4 +168,114 @@ fn an_answer_that_was_kept_is_the_one_that_would_be_made_now() {
     ));
     let tagged = story.ec2("Action=DescribeInstances");
     assert!(!same(&again, &tagged), "a change shows at once");
+}
+
+/// A story with an object, and what a link to it answers that is opened at a moment.
+fn lent(pace: Pace) -> Story {
+    let mut story = at(pace);
+    story.credentials.service = "s3".into();
+    for path in ["/my-bucket", "/my-bucket/a.txt"] {
+        let mut put = s3("PUT", path);
+        put.body = if path.ends_with("txt") {
+            b"hello".to_vec()
+        } else {
+            Vec::new()
+        };
+        sigv4::sign(&mut put, &story.credentials, WALL);
+        assert_eq!(story.cloud.answer(&put, WALL).status, 200);
+    }
+    story
+}
+
+fn s3(method: &str, path: &str) -> Request {
+    Request {
+        method: method.into(),
+        path: path.into(),
+        headers: [("host", "s3.us-east-1.amazonaws.com")].into_iter().collect(),
+        ..Request::default()
+    }
+}
+
+/// A link to the object that holds for a minute, signed so many milliseconds after the beginning.
+fn link(story: &Story, millis: i64) -> Request {
+    let mut request = s3("GET", "/my-bucket/a.txt");
+    sigv4::presign(&mut request, &story.credentials, WALL + millis, 60);
+    request
+}
+
+fn opened(story: &mut Story, link: &Request, millis: i64) -> u16 {
+    let response = story.cloud.answer(link, WALL + millis);
+    if response.status == 403 {
+        let text = String::from_utf8_lossy(&response.body);
+        assert!(text.contains("Request has expired"), "{text}");
+    }
+    response.status
+}
+
+fn advanced(story: &mut Story, seconds: i64, millis: i64) {
+    let request = Request {
+        method: "POST".into(),
+        path: "/_stratus/advance".into(),
+        query: format!("seconds={seconds}"),
+        headers: [("host", "127.0.0.1:4566")].into_iter().collect(),
+        ..Request::default()
+    };
+    assert_eq!(story.cloud.answer(&request, WALL + millis).status, 200);
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html>: a link holds until its time is over, which
+/// runs on the world's clock.
+#[test]
+fn a_link_ends_by_waiting_where_the_clock_runs_by_itself() {
+    for (pace, last, first) in [
+        (Pace::Real, 60_000, 60_001),
+        (Pace::Instant, 60_000, 60_001),
+        (Pace::Times(60), 1_000, 2_000),
+    ] {
+        let mut story = lent(pace);
+        let link = link(&story, 0);
+        assert_eq!(opened(&mut story, &link, last), 200, "{pace:?}");
+        assert_eq!(opened(&mut story, &link, first), 403, "{pace:?}");
+    }
+    let mut story = lent(Pace::Manual);
+    let link = link(&story, 0);
+    assert_eq!(opened(&mut story, &link, 3_600_000), 200, "the clock stands still");
+}
+
+#[test]
+fn a_link_ends_by_an_advance_of_the_clock() {
+    for pace in [Pace::Manual, Pace::Instant, Pace::Real, Pace::Times(2)] {
+        let mut story = lent(pace);
+        let early = link(&story, 0);
+        advanced(&mut story, 59, 1_000);
+        // Twice as fast, four seconds are over besides.
+        let shown = if pace == Pace::Times(2) { 403 } else { 200 };
+        assert_eq!(opened(&mut story, &early, 3_000), shown, "{pace:?}");
+        advanced(&mut story, 100_000, 3_000);
+        assert_eq!(opened(&mut story, &early, 3_000), 403, "{pace:?}");
+        // What was signed after it has its whole time before it; so has what was signed in the same second.
+        for millis in [3_500, 4_000] {
+            let late = link(&story, millis);
+            assert_eq!(opened(&mut story, &late, 4_000), 200, "{pace:?}, {millis}");
+        }
+    }
+}
+
+#[test]
+fn a_link_that_was_opened_before_an_advance_is_known_again() {
+    let mut story = lent(Pace::Manual);
+    let link = link(&story, 0);
+    assert_eq!(opened(&mut story, &link, 100), 200);
+    advanced(&mut story, 100_000, 200);
+    assert_eq!(opened(&mut story, &link, 300), 403);
+}
+
+#[test]
+fn a_link_of_tomorrow_is_not_yet_valid() {
+    let mut story = lent(Pace::Real);
+    let link = link(&story, 86_400_000);
+    let response = story.cloud.answer(&link, WALL);
+    let text = String::from_utf8_lossy(&response.body);
+    assert_eq!(crate::refused(&response), (403, "AccessDenied".into()));
+    assert!(text.contains("<Message>Request is not yet valid</Message>"), "{text}");
 }

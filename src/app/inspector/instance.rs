@@ -15,6 +15,7 @@ use stratus_engine::catalog::images::Platform;
 use stratus_engine::catalog::money::price_text;
 use stratus_engine::catalog::prices::instance_hour;
 use stratus_engine::catalog::{Region, images};
+use stratus_engine::services::ec2::storage::files::boot::stuck;
 use stratus_engine::world::compute::{Instance, InstanceState, Tenancy};
 use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
@@ -39,6 +40,7 @@ pub fn view(ctx: &Settled, region: Region, id: InstanceId) -> Option<Html> {
         <>
             { Head { kind: "Instance", layer: "l1", title: name(ctx, region, id.into()), id: Some(id.to_string()), what: text(what) }.view() }
             { state_since(ctx, region, id.into(), row.state.name(), more_state(row, ctx.world().now)) }
+            { hangs(ctx, region, row) }
             { lifecycle(ctx, region, row) }
             { connecting(ctx, region, row) }
             { facts(where_it_is(ctx, region, row)) }
@@ -54,6 +56,20 @@ pub fn view(ctx: &Settled, region: Region, id: InstanceId) -> Option<Html> {
             <Source source={LIFECYCLE}>{ "What each state means, and what is billed in it." }</Source>
         </>
     })
+}
+
+/// Why the guest has not come up, and what helps.
+#[inline(never)]
+fn hangs(ctx: &Settled, region: Region, row: &Instance) -> Html {
+    if row.state != InstanceState::Running {
+        return html! {};
+    }
+    match stuck(ctx.world(), region, row) {
+        Some(obstacle) => html! {
+            <p class="because">{ format!("The guest does not start: {}. Its console output says how far it came. Stop the instance, attach a root volume with a system as {}, and start it.", obstacle.words(), row.machine.root_device_name) }</p>
+        },
+        None => html! {},
+    }
 }
 
 /// What the passing state leads to, the checks, what went wrong.
@@ -85,15 +101,15 @@ fn checks_text(row: &Instance, now: Time) -> (&'static str, String) {
             "impaired",
             "system check fails: the host is broken. Stop and start to get another.".into(),
         ),
-        (None, Some(_), _) => (
+        (None, Some(since), _) if since <= now => (
             "impaired",
             "instance check fails: the guest does not answer. Reboot it.".into(),
         ),
-        (None, None, Some(until)) if until > now => (
+        (None, _, Some(until)) if until > now => (
             "initializing",
             format!("status checks initializing until {}", time_of_day(until)),
         ),
-        (None, None, _) => ("ok", "both status checks passed".into()),
+        (None, _, _) => ("ok", "both status checks passed".into()),
     }
 }
 

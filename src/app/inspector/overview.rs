@@ -118,7 +118,8 @@ fn change(world: &World, pending: &Pending) -> Option<String> {
         }
         (Step::Settle, ResourceId::Volume(id)) => {
             let volume = ec2.volumes.get(&id)?;
-            let moving = volume.attachments.iter().find(|a| a.state != AttachState::Attached);
+            let rests = |state| matches!(state, AttachState::Attached | AttachState::Busy);
+            let moving = volume.attachments.iter().find(|a| !rests(a.state));
             match (volume.state, moving.map(|a| a.state)) {
                 (VolumeState::Creating, _) => "creating → available".into(),
                 (VolumeState::Deleting, _) => "deleting → gone".into(),

@@ -6,6 +6,7 @@ use crate::session::{Action, ApiCall, Selection};
 use crate::ui::{Settled, Source, day_text, time_of_day};
 use stratus_engine::base::ids::*;
 use stratus_engine::catalog::{Region, prices};
+use stratus_engine::services::ec2::storage::files::disks::mounted_at;
 use stratus_engine::world::compute::{Image, Instance, InstanceState};
 use stratus_engine::world::storage::*;
 use stratus_model::{Structure, field};
@@ -86,11 +87,31 @@ fn attachments(ctx: &Settled, region: Region, row: &Volume) -> Html {
         html! {
             <li>{ "to " }{ link(ctx, region, attachment.instance) }{ " as " }{ mono(attachment.device.clone()) }
                 if attachment.state != AttachState::Attached { { " · " }{ state(attachment.state.name()) } }
+                { held(ctx, region, row.id, attachment) }
                 <p class="because">{ if attachment.delete_on_termination { "goes when the instance is terminated" } else { "stays when the instance is terminated" } }</p>
             </li>
         }
     });
     html! { <ul class="plain-list">{ for items }</ul> }
+}
+
+/// Who keeps a volume that is to leave, and what lets it go.
+#[inline(never)]
+fn held(ctx: &Settled, region: Region, id: VolumeId, attachment: &VolumeAttachment) -> Html {
+    let row = ctx.world().row::<Instance>(region, attachment.instance);
+    let Some(at) = row.and_then(|row| mounted_at(row, id)) else {
+        return html! {};
+    };
+    let leaves = matches!(attachment.state, AttachState::Detaching | AttachState::Busy);
+    html! {
+        <p class="because">
+            if leaves {
+                { "held: the guest has it mounted at " }{ mono(at.to_owned()) }{ ". It leaves once " }{ mono(format!("umount {at}")) }{ " has run there, or the instance stops or reboots. Force detach takes it away now, and may lose data." }
+            } else {
+                { "mounted at " }{ mono(at.to_owned()) }{ ": unmount it there before you detach it" }
+            }
+        </p>
+    }
 }
 
 fn modification(row: &Volume) -> Html {
@@ -127,6 +148,15 @@ fn volume_deeds(ctx: &Settled, region: Region, row: &Volume) -> Html {
             .unless(busy),
     ];
     match attached {
+        Some(at) if matches!(at.state, AttachState::Detaching | AttachState::Busy) => {
+            let forced = own.clone().with(field::FORCE, true);
+            all.push(Deed::confirm(
+                "Force detach",
+                "Detach the volume by force?",
+                "What the guest has not yet written to it is lost, and its file system may need a check. Unmounting it in the guest is the clean way.",
+                ApiCall::ec2(region, "DetachVolume", forced),
+            ));
+        }
         Some(_) => {
             all.push(Deed::call("Detach", ApiCall::ec2(region, "DetachVolume", own.clone())).unless(root_of_running))
         }

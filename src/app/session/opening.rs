@@ -3,7 +3,7 @@
 //! What waits for the store happens in tasks that end in `Internal::Apply`: only there the session changes.
 
 use super::action::{Action, Dialog, Internal, Panel, Theme, Toast, ToastKind, ToastOffer};
-use super::state::{SHOW_AS, THEME, TOUR_SEEN};
+use super::state::{BEEN_HERE, SHOW_AS, THEME, TOUR_SEEN};
 use super::{State, keeper};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -95,9 +95,10 @@ pub fn start(state: &mut State, ready: Callback<()>) {
     let embed = address.embed;
     // What a fresh profile opens needs nothing of the later part; what others bring may hold any call.
     let brought = !address.hash.is_empty() || address.source.is_some() || address.scenario.is_some();
+    let back = preferences.get::<bool>(BEEN_HERE).unwrap_or(false);
     state.edit(|screen| {
         screen.embed = embed;
-        screen.opening = brought;
+        screen.opening = brought || back;
     });
     let act = state.act();
     spawn_local(async move {
@@ -128,7 +129,6 @@ pub fn start(state: &mut State, ready: Callback<()>) {
                 }
                 state.keeper.store = store;
                 state.why_memory = why;
-                state.edit(|screen| screen.opening = false);
                 match later {
                     Ok(()) => first(state, address),
                     Err(why) => state.incomplete(&why),
@@ -174,7 +174,10 @@ pub(super) fn newest_or_first(state: &mut State) {
             .filter(|workspace| workspace.deleted.is_none())
             .max_by_key(|workspace| workspace.opened);
         apply(&act, newest, |state, newest| match newest {
-            Some(workspace) => open_workspace(state, workspace.id),
+            Some(workspace) => {
+                state.edit(|screen| screen.opening = true);
+                open_workspace(state, workspace.id);
+            }
             None => {
                 scenario(state, FIRST_SCENARIO);
                 let begin = (state.tour_wanted && !state.screen.embed).then_some(0);
@@ -214,19 +217,16 @@ pub fn scenario(state: &mut State, name: &str) {
                         super::screen::restore(state, screen);
                     }
                 }
-                Err(error) => state.toast(Toast::new(
-                    ToastKind::Bad,
-                    "The scenario cannot be opened",
-                    error.to_string(),
-                )),
+                Err(error) => not_a_scenario(state, &error.to_string()),
             }
         }
-        Err(error) => state.toast(Toast::new(
-            ToastKind::Bad,
-            "The scenario cannot be opened",
-            error.to_string(),
-        )),
+        Err(error) => not_a_scenario(state, &error.to_string()),
     }
+}
+
+fn not_a_scenario(state: &mut State, why: &str) {
+    state.toast(Toast::new(ToastKind::Bad, "The scenario cannot be opened", why));
+    state.opened();
 }
 
 /// The one read of entropy: the seed of a new world.
@@ -369,6 +369,7 @@ fn show_opened(state: &mut State, session: Session, opened: Opened, name: &str) 
 }
 
 fn adopt(state: &mut State, session: Session, name: &str, file: File) {
+    state.prefer(BEEN_HERE, true);
     let act = state.act();
     session.on_event(move |event| {
         let act = act.clone();

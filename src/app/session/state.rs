@@ -21,6 +21,8 @@ use yew::Callback;
 pub(super) const SLICE_EVENTS: usize = 2_000;
 /// The preference: whether the tour has been seen.
 pub const TOUR_SEEN: &str = "tour-seen";
+/// The name of a preference: a workspace of this browser's has been open.
+pub const BEEN_HERE: &str = "been-here";
 /// The preference: the theme's name.
 pub const THEME: &str = "theme";
 /// The preference: the name of the language that calls are shown as.
@@ -104,6 +106,7 @@ impl State {
 
     /// A world is open: whoever waits hears of it.
     pub fn opened(&mut self) {
+        self.edit(|screen| screen.opening = false);
         if let Some(ready) = self.ready.take() {
             ready.emit(());
         }
@@ -124,6 +127,7 @@ impl State {
         self.terminal.another_world();
         self.region = region;
         self.edit(|screen| {
+            screen.opening = false;
             screen.selection = None;
             screen.path = PathQuestion::default();
             screen.dns_name = None;
@@ -314,7 +318,7 @@ impl State {
     }
 
     /// Remembers a preference; an embedded page never writes.
-    fn prefer(&self, name: &str, value: impl serde::Serialize) {
+    pub(super) fn prefer(&self, name: &str, value: impl serde::Serialize) {
         if !self.screen.embed {
             stratus_storage::Preferences::open().set(name, value);
         }
@@ -351,6 +355,7 @@ impl State {
 
     /// The later part of the program did not arrive: what needed it was not done.
     pub fn incomplete(&mut self, why: &str) {
+        self.edit(|screen| screen.opening = false);
         let text = format!("{why}. What you made is safe. Check the connection and try again, or reload.");
         self.toast(Toast::new(ToastKind::Bad, "A part of the page did not arrive", text));
     }

@@ -18,6 +18,9 @@ pub const PUT_BYTES: usize = stratus_model::limits::BLOB_BYTES;
 pub const SMALL_OBJECT: i64 = 128 * 1_024;
 /// Days that a storage class analysis remembers, and its export has; the oldest go first (AWS: no such limit).
 pub const ANALYSED_DAYS: usize = 400;
+/// Seconds that a presigned link holds at most. AWS: 7 days.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html>
+pub const LINK_SECONDS: i64 = 604_800;
 /// Uploads in parts that a bucket may have open (AWS: no such limit).
 pub const OPEN_UPLOADS: usize = 1_000;
 /// Bytes of their own that all blocks of a world hold, each content once (AWS: no such limit).

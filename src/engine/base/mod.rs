@@ -5,6 +5,7 @@ pub mod ids;
 pub mod key;
 pub mod limits;
 pub mod random;
+pub mod sigv4;
 pub mod sorted;
 pub mod text;
 pub mod time;

@@ -189,8 +189,7 @@ impl<'w> Walk<'w> {
     }
 
     fn wire(&mut self, instance: &Instance, place: Place) {
-        let host = instance.host.and_then(|host| self.ec2.hosts.get(&host));
-        if host.is_some_and(|host| host.failed) || instance.checks.system_impaired.is_some() {
+        if self.ec2.is_host_failed(instance) {
             self.deny(What::Wire(instance.id, true), place, codes::STRATUS_HOST_FAILED);
         } else {
             self.hand(What::Wire(instance.id, false), place);

@@ -229,14 +229,13 @@ impl<'w, L> Surroundings<'w, L> {
                 public: seat.public.map(|address| known.cuts.place(address)),
             }
         });
-        let host = instance.host.and_then(|host| ec2.hosts.get(&host));
         Surroundings {
             interface,
             named: seat.named(),
             state: instance.state,
             boots: instance.guest.boots.is_some(),
             impaired: instance.checks.instance_impaired.is_some(),
-            host_failed: host.is_some_and(|host| host.failed) || instance.checks.system_impaired.is_some(),
+            host_failed: ec2.is_host_failed(instance),
             windows: instance.machine.is_windows(),
             listens,
             firewall: &instance.guest.firewall,

@@ -1,5 +1,6 @@
 //! What S3 answers over HTTP: its API (REST, both styles of addresses) and the websites of buckets, to whoever came there over
-//! the Internet or through a VPC endpoint. Only what reads: an object, or the list of a bucket. Nothing is changed or charged.
+//! the Internet or through a VPC endpoint. Only what reads, an object, or the list of a bucket,
+//! and by a presigned link the putting of an object.
 //!
 //! Which statement of which policy decides is for [`requests`] to say; here stands what an address means, and the XML.
 //!
@@ -7,32 +8,33 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
 
-use super::{Address, PORT, Page, SECURE_PORT, SHOWN};
+use super::xml::{refused, shown};
+use super::{Address, PORT, Page, SECURE_PORT};
 use crate::base::error::Error;
 use crate::catalog::Region;
 use crate::dns::internet;
 use crate::network::Trace;
 use crate::services::s3::decide::Heard;
 use crate::services::s3::public::{Through, Visit};
-use crate::services::s3::{header_not_implemented, requests, unescaped, website};
+use crate::services::s3::{header_not_implemented, presigned, requests, unescaped, website};
 use crate::world::World;
 use crate::world::links::{EndpointKind, VpcEndpoint};
-use std::fmt::Write as _;
+use crate::world::objects::Object;
 use std::net::IpAddr;
 use stratus_model::{Name, Structure, Value, field};
 
 /// What S3 says of its websites.
 const WEBSITES: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteHosting.html";
 /// And of what is refused.
-const REFUSALS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html";
+pub(super) const REFUSALS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html";
 /// And of how it decides.
 const DECISIONS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html";
 /// Whose page stands where no bucket is named.
 const FRONT: &str = "https://aws.amazon.com/s3/";
 /// How names of interface endpoints end.
 const VPCE: &str = ".vpce.amazonaws.com";
-/// What an XML document begins with.
-const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+/// The type of the pages that tell a website's errors.
+const HTML: &str = "text/html; charset=utf-8";
 
 /// The policies that were asked, and what came back.
 pub(crate) type Said = (Vec<Heard>, Result<Page, Silence>);
@@ -64,6 +66,8 @@ pub(crate) struct Program<'a> {
     pub referer: Option<&'a str>,
     /// What it asks: `GET`, `HEAD`, …
     pub method: &'a str,
+    /// Headers that it was told to send.
+    pub headers: Vec<(&'a str, &'a str)>,
     /// Bytes of an object that it shows.
     pub shown: usize,
 }
@@ -149,7 +153,7 @@ pub(crate) fn answer(
 }
 
 /// A page of S3's own.
-fn page(status: u16, why: String, source: &'static str) -> Page {
+pub(super) fn page(status: u16, why: String, source: &'static str) -> Page {
     Page {
         status,
         by: "S3".to_owned(),
@@ -159,6 +163,15 @@ fn page(status: u16, why: String, source: &'static str) -> Page {
         location: None,
         why,
         source,
+    }
+}
+
+/// A page of a website's own that tells an error.
+fn failed(error: &Error, why: String, source: &'static str) -> Page {
+    Page {
+        body: website::error_page(error.status, &website::told(error), None, None),
+        content_type: HTML.to_owned(),
+        ..page(error.status, why, source)
     }
 }
 
@@ -172,7 +185,10 @@ pub(super) fn site(world: &World, region: Region, address: &Address, visit: &Vis
     }
     if !program.reads() {
         let why = "MethodNotAllowed: websites of buckets are asked with GET and HEAD.";
-        return (Vec::new(), Ok(page(405, why.to_owned(), WEBSITES)));
+        let text = "The specified method is not allowed against this resource.";
+        let error = Error::new("MethodNotAllowed", text).with_status(405);
+        let error = error.detail("Method", program.method).detail("ResourceType", "OBJECT");
+        return (Vec::new(), Ok(failed(&error, why.to_owned(), WEBSITES)));
     }
     let name = address.host.split(".s3-website").next().unwrap_or(&address.host);
     let (path, _) = address.parts();
@@ -180,17 +196,24 @@ pub(super) fn site(world: &World, region: Region, address: &Address, visit: &Vis
         Ok(site) => site,
         Err(error) => {
             let why = format!("{}: {} It looks for the bucket {name}.", error.code, error.message);
-            return (Vec::new(), Ok(page(404, why, WEBSITES)));
+            return (Vec::new(), Ok(failed(&error, why, WEBSITES)));
         }
     };
     if let Some(other) = website::elsewhere(world, name, region) {
+        let text = "The specified bucket exists in another region.";
         let why = format!(
-            "IncorrectEndpoint: The specified bucket exists in another region. Its website is at {}.",
+            "IncorrectEndpoint: {text} Its website is at {}.",
             website::host(name, other)
         );
         // The status and the code are not documented.
-        return (Vec::new(), Ok(page(400, why, "ours")));
+        let error = Error::new("IncorrectEndpoint", text).detail("Endpoint", website::host(name, other));
+        return (Vec::new(), Ok(failed(&error, why, "ours")));
     }
+    let Some(path) = unescaped(&path.replace('+', "%2B")) else {
+        let error = Error::new("InvalidURI", "Couldn't parse the specified URI.");
+        return (Vec::new(), Ok(failed(&error, error.message.clone(), WEBSITES)));
+    };
+    let path = path.as_str();
     let asked = Structure::new()
         .with(field::BUCKET, name)
         .with(field::KEY, site.object(path));
@@ -200,16 +223,17 @@ pub(super) fn site(world: &World, region: Region, address: &Address, visit: &Vis
         None => requests::pass(world, "GetObject", &asked, visit),
     };
     if let Some(error) = refusal {
-        return (heard, Ok(page(403, error.remedy, REFUSALS)));
+        return (heard, Ok(failed(&error, error.remedy.clone(), REFUSALS)));
     }
-    let got = website::fetch(world, name, &site, path, visit);
+    let got = website::fetch(world, name, &site, (&address.host, path), visit);
     let row = world.s3.buckets.get(&name.to_owned());
     let object = got.key.as_ref().and_then(|key| row?.objects.get(key));
-    let body = object.map(|object| object.body.copy(0, SHOWN)).unwrap_or_default();
+    let read = |object: &Object| String::from_utf8_lossy(&object.body.copy(0, program.shown)).into_owned();
+    let own_type = if got.page.is_empty() { "" } else { HTML };
     let page = Page {
         by: format!("the website of the bucket {name}"),
-        body: String::from_utf8_lossy(&body).into_owned(),
-        content_type: object.map(|object| object.content_type.clone()).unwrap_or_default(),
+        body: object.map_or(got.page, read),
+        content_type: object.map_or_else(|| own_type.to_owned(), |object| object.content_type.clone()),
         location: got.location,
         key: got.key,
         ..page(got.status, got.why, WEBSITES)
@@ -238,17 +262,21 @@ pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visi
             return (Vec::new(), Ok(front));
         }
     };
+    let visit = match linked(world, region, address, visit, program) {
+        Ok(visit) => visit,
+        Err(error) => return (Vec::new(), Ok(refused(&error, None))),
+    };
     if !program.reads() {
-        let remedy = "Only GET and HEAD are asked by address here: use the aws command.";
+        let remedy = "By address only GET and HEAD are asked here, and PUT of an object by a presigned link: use the aws command.";
         let error = header_not_implemented().remedy(remedy);
         return (Vec::new(), Ok(refused(&error, None)));
     }
-    let (operation, params) = match call(address, &bucket, &key) {
+    let (operation, params) = match call(address, &bucket, &key, visit.signed.is_some()) {
         Ok(("GetObject", params)) if program.method == "HEAD" => ("HeadObject", params),
         Ok(call) => call,
         Err(error) => return (Vec::new(), Ok(refused(&error, None))),
     };
-    let requests::Answer { result, heard } = requests::read(world, region, operation, &params, visit);
+    let requests::Answer { result, heard } = requests::read(world, region, operation, &params, &visit);
     let decided = heard.iter().rev().find(|one| one.decides);
     let decided = decided.map(|one| format!("{} decides: {}", one.what, one.why));
     let page = match result {
@@ -264,6 +292,87 @@ pub(super) fn api(world: &World, region: Region, address: &Address, visit: &Visi
         }
     };
     (heard, Ok(page))
+}
+
+/// How a request came, with whoever's right it has by its address.
+///
+/// # Errors
+/// As [`presigned::judge`]; `AuthorizationQueryParametersError` of a link for another Region.
+fn linked(
+    world: &World,
+    region: Region,
+    address: &Address,
+    visit: &Visit,
+    program: &Program<'_>,
+) -> Result<Visit, Error> {
+    let asked = presigned::Asked {
+        method: program.method,
+        host: &address.host,
+        path: address.path.split('?').next().unwrap_or_default(),
+        query: address.parts().1,
+        headers: &program.headers,
+    };
+    let Some(link) = presigned::judge(world, &asked) else {
+        return Ok(visit.clone());
+    };
+    let link = link?;
+    if link.region != region {
+        return Err(presigned::wrong_region(link.region, region));
+    }
+    Ok(Visit {
+        signer: Some(link.signer),
+        signed: Some(link.made),
+        ..visit.clone()
+    })
+}
+
+/// Puts an object by a presigned link, as [`answer`]; `None`: the packet came to something else, or nobody signed, and
+/// [`answer`] says what comes of it.
+pub(crate) fn put(
+    world: &mut World,
+    home: Region,
+    address: &Address,
+    (at, trace): (IpAddr, &Trace),
+    program: &Program<'_>,
+    bytes: Vec<u8>,
+) -> Option<Said> {
+    let (region, visit) = met(world, home, at, trace, visit(address, program))?;
+    let path = unescaped(address.parts().0)?;
+    let (bucket, key) = place(address, &path).ok()??;
+    let visit = linked(world, region, address, &visit, program).ok()?;
+    visit.signed?;
+    if key.is_empty() {
+        return None;
+    }
+    let header = |name: &str| {
+        let mut found = program.headers.iter();
+        found
+            .find(|(of, _)| of.eq_ignore_ascii_case(name))
+            .map(|(_, value)| *value)
+    };
+    let unheard = |(name, _): &(&str, &str)| name.to_ascii_lowercase().starts_with("x-amz-");
+    if presigned::rest(address.parts().1)
+        .split('&')
+        .any(|piece| !matches!(piece, "" | "x-id=PutObject"))
+        || program.headers.iter().any(unheard)
+    {
+        let error = header_not_implemented().remedy("A link puts an object's bytes and its Content-Type here.");
+        return Some((Vec::new(), Ok(refused(&error, None))));
+    }
+    let params = Structure::new()
+        .with(field::BUCKET, bucket.as_str())
+        .with(field::KEY, key.as_str())
+        .with_some(field::CONTENT_TYPE, header("content-type"))
+        .with(field::BODY, Value::Blob(bytes));
+    let requests::Answer { result, heard } = requests::put(world, region, &params, &visit);
+    let page = match result {
+        Err(error) => refused(&error, None),
+        Ok(_) => Page {
+            by: format!("the bucket {bucket}"),
+            ..page(200, format!("The object {key} was put by a presigned link."), DECISIONS)
+        },
+    };
+    Some((heard, Ok(page)))
 }
 
 /// The bucket and the key that an address means, whose path with its escapes read is `path`; `None`: no bucket.
@@ -379,12 +488,24 @@ const OF_LISTS: [(&str, Name); 3] = [
     ("start-after", field::START_AFTER),
 ];
 
-/// The call that a GET means.
+/// Those that say what headers an object's answer has.
+const OF_ANSWERS: [(&str, Name); 5] = [
+    ("response-cache-control", field::RESPONSE_CACHE_CONTROL),
+    ("response-content-disposition", field::RESPONSE_CONTENT_DISPOSITION),
+    ("response-content-encoding", field::RESPONSE_CONTENT_ENCODING),
+    ("response-content-language", field::RESPONSE_CONTENT_LANGUAGE),
+    ("response-content-type", field::RESPONSE_CONTENT_TYPE),
+];
+
+/// The call that a GET means. `signed`: the address is a presigned link.
 ///
 /// # Errors
 /// `InvalidArgument`; `NotImplemented` for a part of a bucket or an object that is not asked so here.
-fn call(address: &Address, bucket: &str, key: &str) -> Result<(&'static str, Structure), Error> {
-    let (_, query) = address.parts();
+fn call(address: &Address, bucket: &str, key: &str, signed: bool) -> Result<(&'static str, Structure), Error> {
+    let query = match signed {
+        true => presigned::rest(address.parts().1),
+        false => address.parts().1.to_owned(),
+    };
     let mut params = Structure::new().with(field::BUCKET, bucket);
     let is_list = key.is_empty();
     if !is_list {
@@ -409,6 +530,14 @@ fn call(address: &Address, bucket: &str, key: &str) -> Result<(&'static str, Str
             params.set(field::MAX_KEYS, value.parse::<i64>().map_err(bad)?);
         } else if !is_list && name == "versionId" {
             params.set(field::VERSION_ID, value);
+        } else if let Some((_, name)) = OF_ANSWERS.iter().find(|(known, _)| !is_list && *known == name) {
+            if !signed {
+                let text = "Request specific response headers cannot be used for anonymous GET requests.";
+                return Err(Error::new("InvalidRequest", text));
+            }
+            params.set(*name, value);
+        } else if name == "x-id" {
+            // SDKs name the operation, which changes nothing.
         } else {
             let remedy = format!("?{name} is not asked by address here: use the aws command.");
             return Err(header_not_implemented().remedy(remedy));
@@ -420,80 +549,4 @@ fn call(address: &Address, bucket: &str, key: &str) -> Result<(&'static str, Str
         (true, true) => "ListObjectsV2",
     };
     Ok((operation, params))
-}
-
-/// An error as S3 writes it, without the ids of the request.
-fn refused(error: &Error, decided: Option<String>) -> Page {
-    let mut body = format!("{XML}<Error>");
-    let parts = [("Code", error.code), ("Message", error.message.as_str())];
-    let details = error.details.iter().map(|(name, value)| (*name, value.as_str()));
-    for (name, text) in parts.into_iter().chain(details) {
-        element(&mut body, name, text);
-    }
-    body.push_str("</Error>");
-    let why = match (decided, error.remedy.as_str()) {
-        (Some(decided), "") if error.message == "Access Denied" => decided,
-        (Some(decided), "") => format!("{decided} {}", error.message),
-        (Some(decided), remedy) => format!("{decided} {remedy}"),
-        (None, "") => error.message.clone(),
-        (None, remedy) => remedy.to_owned(),
-    };
-    Page {
-        body,
-        content_type: "application/xml".to_owned(),
-        ..page(error.status, why, REFUSALS)
-    }
-}
-
-/// An object, or a list.
-fn shown(found: &Structure, most: usize, bucket: &str, key: String, page: Page) -> Page {
-    let by = format!("the bucket {bucket}");
-    if let Some(body) = found.blob(field::BODY) {
-        return Page {
-            by,
-            body: String::from_utf8_lossy(body.get(..most).unwrap_or(body)).into_owned(),
-            content_type: found.text(field::CONTENT_TYPE).unwrap_or_default().to_owned(),
-            key: Some(key),
-            ..page
-        };
-    }
-    let mut body = format!("{XML}<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">");
-    members(&mut body, found);
-    body.push_str("</ListBucketResult>");
-    Page {
-        by,
-        body,
-        content_type: "application/xml".to_owned(),
-        ..page
-    }
-}
-
-/// The members of a list's answer. What it has many of stands there without a frame around.
-fn members(out: &mut String, of: &Structure) {
-    for (name, value) in of.iter() {
-        match value {
-            Value::List(many) => many.iter().for_each(|one| member(out, name.text(), one)),
-            one => member(out, name.text(), one),
-        }
-    }
-}
-
-fn member(out: &mut String, name: &str, value: &Value) {
-    match value {
-        Value::Structure(inner) => {
-            let _ = write!(out, "<{name}>");
-            members(out, inner);
-            let _ = write!(out, "</{name}>");
-        }
-        Value::String(text) => element(out, name, text),
-        Value::Bool(is) => element(out, name, &is.to_string()),
-        Value::Integer(number) => element(out, name, &number.to_string()),
-        Value::Timestamp(at) => element(out, name, &stratus_model::time::iso8601(*at)),
-        _ => {}
-    }
-}
-
-fn element(out: &mut String, name: &str, text: &str) {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let _ = write!(out, "<{name}>{text}</{name}>");
 }

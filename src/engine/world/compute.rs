@@ -467,7 +467,7 @@ pub struct Image {
     pub public: bool,
     /// Launch permission: these accounts.
     pub shared_with: Vec<String>,
-    /// Where it was copied from.
+    /// Region and id of the image that it is a copy of, or that its instance was launched from.
     pub source: Option<(String, String)>,
     /// Whether launches require IMDSv2.
     pub imds_v2: bool,

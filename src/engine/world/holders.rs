@@ -1,9 +1,10 @@
-//! Which interface has an address: alone, or in one of its prefixes. Reads the indexes only.
+//! Which interface has an address: alone, or in one of its prefixes; and whether the host that carries one has failed. Reads only.
 //!
 //! What arrives for an address of a prefix goes to the prefix's interface
 //! (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html>), so nobody may ask one index without the other.
 
 use super::Ec2;
+use super::compute::Instance;
 use crate::base::ids::{NetworkInterfaceId, VpcId};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -13,6 +14,12 @@ const IPV4_PREFIX: u32 = 16;
 const IPV6_HOST_BITS: u32 = 48;
 
 impl Ec2 {
+    /// Whether the host under an instance has failed, or its system status check has: then nothing gets on a wire.
+    pub fn is_host_failed(&self, instance: &Instance) -> bool {
+        let host = instance.host.and_then(|host| self.hosts.get(&host));
+        host.is_some_and(|host| host.failed) || instance.checks.system_impaired.is_some()
+    }
+
     /// The interface of a VPC that has this private address.
     pub fn ipv4_holder(&self, vpc: VpcId, address: Ipv4Addr) -> Option<NetworkInterfaceId> {
         let first = Ipv4Addr::from(u32::from(address) & !(IPV4_PREFIX - 1));

@@ -234,9 +234,9 @@ pub struct Settings {
     pub credits: BTreeMap<String, String>,
     /// Metadata options of launches: `HttpTokens` and so on, by the API's name; what is absent is no preference.
     pub metadata: BTreeMap<String, String>,
-    /// Whether images may not be made public (`block-new-sharing`). AWS blocks it for new accounts; an account here is one
-    /// from before that (ours).
-    pub images_blocked: bool,
+    /// Whether images may be made public (`unblocked`): AWS blocks that for new accounts, until they say otherwise.
+    /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html>
+    pub images_public: bool,
     /// Where the Spot data feed goes: bucket and prefix.
     pub spot_datafeed: Option<(String, String)>,
     /// Whether the serial consoles of instances may be connected to. AWS lets nobody at first.

@@ -153,6 +153,8 @@ pub enum AttachState {
     Attached,
     /// On its way out.
     Detaching,
+    /// To leave, and held: the guest has it mounted.
+    Busy,
 }
 
 impl AttachState {
@@ -162,6 +164,7 @@ impl AttachState {
             AttachState::Attaching => "attaching",
             AttachState::Attached => "attached",
             AttachState::Detaching => "detaching",
+            AttachState::Busy => "busy",
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::files::{File, head_params, split};
 use super::{Refused, Work};
 use crate::limits::PART_BYTES;
-use crate::signing::encode;
+use stratus_engine::base::sigv4::encode;
 use stratus_model::{Name, Structure, Value, field};
 
 /// What describes an object and is copied with it.

@@ -3,7 +3,7 @@
 
 use super::files::split;
 use super::{Fault, Work};
-use crate::presigned;
+use stratus_engine::services::s3::presigned;
 
 /// `presign`, of a GET.
 pub(super) fn presign(work: &mut Work<'_>) -> Result<i32, Fault> {
@@ -31,7 +31,13 @@ pub(super) fn presign(work: &mut Work<'_>) -> Result<i32, Fault> {
         work.printed.out(format!("https://{host}{path}\n"));
         return Ok(0);
     }
-    let url = presigned::sign((&host, &path), region, &keys, work.session.tray.now(), &expires);
+    let url = presigned::sign(
+        (&host, &path),
+        region,
+        (&keys.access_key, &keys.secret),
+        work.session.tray.now(),
+        &expires,
+    );
     work.printed.out(format!("{url}\n"));
     Ok(0)
 }

@@ -21,4 +21,4 @@ pub use hash::hex;
 pub use old::is_in as old_is_in;
 pub use refusal::{Kind, Refused, unknown_key, unsupported};
 pub use sign::{Credentials, chunked, presign, sign};
-pub use verify::{Secret, Signer, verify};
+pub use verify::{Clock, Secret, Signer, verify};

@@ -14,7 +14,7 @@
 use super::hash::{hmac_sha1, same};
 use super::refusal::{self, Refused, Shown, Times};
 use super::sign::basic_time;
-use super::verify::{Secret, Signer, moment};
+use super::verify::{Clock, Secret, Signer, moment};
 use crate::http::{self, Pairs, Request};
 use crate::message::Speech;
 use crate::{limits, route_s3};
@@ -108,7 +108,7 @@ pub fn in_header(
     speech: &Speech,
     request: &Request,
     header: &str,
-    now: i64,
+    clock: &mut dyn Clock,
     lookup: &mut dyn FnMut(&str, Option<&str>) -> Option<Secret>,
 ) -> Result<Signer, Refused> {
     let (access_key, signature) = header
@@ -126,7 +126,7 @@ pub fn in_header(
         when: When::At(at),
         hoisted: None,
     };
-    claim.verify(speech, request, now, lookup)
+    claim.verify(speech, request, clock, lookup)
 }
 
 /// [`super::verify()`] of an address.
@@ -137,7 +137,7 @@ pub fn in_query(
     speech: &Speech,
     request: &Request,
     pairs: &Pairs,
-    now: i64,
+    clock: &mut dyn Clock,
     lookup: &mut dyn FnMut(&str, Option<&str>) -> Option<Secret>,
 ) -> Result<Signer, Refused> {
     let part = |name: &str| {
@@ -160,7 +160,7 @@ pub fn in_query(
         when: When::Until(seconds.saturating_mul(1000)),
         hoisted: Some(pairs),
     };
-    claim.verify(speech, request, now, lookup)
+    claim.verify(speech, request, clock, lookup)
 }
 
 impl Claim<'_> {
@@ -168,12 +168,12 @@ impl Claim<'_> {
         self,
         speech: &Speech,
         request: &Request,
-        now: i64,
+        clock: &mut dyn Clock,
         lookup: &mut dyn FnMut(&str, Option<&str>) -> Option<Secret>,
     ) -> Result<Signer, Refused> {
         let secret = lookup(&self.access_key, self.token.as_deref())
             .ok_or_else(|| refusal::unknown_key(speech, &self.access_key, self.token.is_some()))?;
-        self.in_time(speech, now)?;
+        self.in_time(speech, clock)?;
         let text = self.text(request, "");
         let signs = |text: &str| {
             let signature = BASE64.encode(hmac_sha1(secret.0.as_bytes(), text));
@@ -201,8 +201,12 @@ impl Claim<'_> {
         })
     }
 
-    fn in_time(&self, speech: &Speech, now: i64) -> Result<(), Refused> {
+    fn in_time(&self, speech: &Speech, clock: &mut dyn Clock) -> Result<(), Refused> {
         let skew = limits::SKEW_SECONDS * 1000;
+        let now = match self.when {
+            When::At(_) => clock.now(),
+            When::Until(_) => clock.opened(&self.signature, None),
+        };
         let times = |moment: i64| Times {
             request: basic_time(moment),
             now: basic_time(now),

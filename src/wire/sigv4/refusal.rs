@@ -187,6 +187,19 @@ pub fn skewed(speech: &Speech, access_key: &str, times: &Times) -> Refused {
     refused
 }
 
+/// A presigned address of S3 whose time is still to come; `at`: when it begins, in milliseconds since 1970.
+/// As users quote it: <https://github.com/minio/minio/issues/2638>.
+pub fn not_yet(access_key: &str, at: i64, times: &Times) -> Refused {
+    let code = ("AccessDenied", 403);
+    let mut refused = refused(Kind::Skewed, Some(access_key), code, "Request is not yet valid");
+    refused.error = refused
+        .error
+        .with("X-Amz-Date", at.to_string())
+        .with("Expires", &times.request_iso)
+        .with("ServerTime", &times.now_iso);
+    refused
+}
+
 /// `edge` is the moment at which it was over.
 pub fn expired(speech: &Speech, access_key: &str, times: &Times, seconds: i64) -> Refused {
     let (request, now, edge) = (&times.request, &times.now, &times.edge);

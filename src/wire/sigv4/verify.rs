@@ -46,8 +46,38 @@ struct Claim {
     expires: Option<i64>,
 }
 
+/// What time it is when a request is verified, in milliseconds since 1970. A number is a clock that all go by.
+pub trait Clock {
+    /// The time by which clients sign.
+    fn now(&self) -> i64;
+
+    /// The time at which a presigned address counts as opened. `signature`: its own, by which it is known again; `made`: when it was
+    /// signed, which Signature Version 2 does not say.
+    fn opened(&mut self, signature: &str, made: Option<i64>) -> i64;
+}
+
+impl Clock for i64 {
+    fn now(&self) -> i64 {
+        *self
+    }
+
+    fn opened(&mut self, _: &str, _: Option<i64>) -> i64 {
+        *self
+    }
+}
+
+impl<C: Clock> Clock for &mut C {
+    fn now(&self) -> i64 {
+        C::now(self)
+    }
+
+    fn opened(&mut self, signature: &str, made: Option<i64>) -> i64 {
+        C::opened(self, signature, made)
+    }
+}
+
 /// Finds who signed a request, and that the signature is of it: of the headers, of the address, of the body and its chunks.
-/// `now`: milliseconds since 1970, of whoever's clock counts. `lookup`: the secret of an access key, with the session token
+/// `clock`: what time it is, by whoever's clock counts. `lookup`: the secret of an access key, with the session token
 /// that the request has; `None` for one that is not known, not active, or not with this token.
 ///
 /// # Errors
@@ -55,11 +85,11 @@ struct Claim {
 pub fn verify(
     speech: &Speech,
     request: &Request,
-    now: i64,
+    mut clock: impl Clock,
     lookup: &mut dyn FnMut(&str, Option<&str>) -> Option<Secret>,
 ) -> Result<Signer, Refused> {
     if speech.is_s3()
-        && let Some(signer) = with_old(speech, request, now, lookup)
+        && let Some(signer) = with_old(speech, request, &mut clock, lookup)
     {
         return signer;
     }
@@ -67,7 +97,7 @@ pub fn verify(
     let access_key = claim.scope.access_key.as_str();
     let secret = lookup(access_key, claim.token.as_deref())
         .ok_or_else(|| refusal::unknown_key(speech, access_key, claim.token.is_some()))?;
-    in_time(speech, &claim, now)?;
+    in_time(speech, &claim, &mut clock)?;
     let payload_hash = payload_hash(speech, request, &claim)?;
     let canonical = Canonical {
         request,
@@ -108,17 +138,17 @@ pub fn verify(
 fn with_old(
     speech: &Speech,
     request: &Request,
-    now: i64,
+    clock: &mut dyn Clock,
     lookup: &mut dyn FnMut(&str, Option<&str>) -> Option<Secret>,
 ) -> Option<Result<Signer, Refused>> {
     if let Some(header) = request.headers.get("authorization") {
         let header = header.strip_prefix("AWS ")?;
-        return Some(old::in_header(speech, request, header, now, lookup));
+        return Some(old::in_header(speech, request, header, clock, lookup));
     }
     let pairs = http::pairs(request.query.as_bytes()).ok()?;
     let has = |name: &str| pairs.iter().any(|(key, _)| key == name);
     let is_old = has("AWSAccessKeyId") && !has("X-Amz-Signature");
-    is_old.then(|| old::in_query(speech, request, &pairs, now, lookup))
+    is_old.then(|| old::in_query(speech, request, &pairs, clock, lookup))
 }
 
 fn claim(speech: &Speech, request: &Request) -> Result<Claim, Refused> {
@@ -314,10 +344,11 @@ fn must_be_signed(name: &str) -> bool {
     name.starts_with("x-amz-") && !apart.contains(&name)
 }
 
-fn in_time(speech: &Speech, claim: &Claim, now: i64) -> Result<(), Refused> {
+fn in_time(speech: &Speech, claim: &Claim, clock: &mut dyn Clock) -> Result<(), Refused> {
     let skew = limits::SKEW_SECONDS * 1000;
     let access_key = claim.scope.access_key.as_str();
-    let times = |edge: i64| Times {
+    let now = clock.now();
+    let times = |now: i64, edge: i64| Times {
         request: basic_time(claim.at),
         now: basic_time(now),
         edge: basic_time(edge),
@@ -326,19 +357,26 @@ fn in_time(speech: &Speech, claim: &Claim, now: i64) -> Result<(), Refused> {
         now_iso: time::iso8601(now - now.rem_euclid(1000)),
     };
     if claim.at > now.saturating_add(skew) {
-        return Err(refusal::skewed(speech, access_key, &times(now.saturating_add(skew))));
+        let times = times(now, now.saturating_add(skew));
+        return Err(match claim.expires {
+            Some(_) if speech.is_s3() => refusal::not_yet(access_key, claim.at, &times),
+            _ => refusal::skewed(speech, access_key, &times),
+        });
     }
-    match claim.expires {
-        None if claim.at < now.saturating_sub(skew) => {
-            Err(refusal::skewed(speech, access_key, &times(now.saturating_sub(skew))))
+    let Some(seconds) = claim.expires else {
+        let edge = now.saturating_sub(skew);
+        return match claim.at < edge {
+            true => Err(refusal::skewed(speech, access_key, &times(now, edge))),
+            false => Ok(()),
+        };
+    };
+    let now = clock.opened(&claim.signature, Some(claim.at));
+    match now > claim.at.saturating_add(seconds * 1000) {
+        true => {
+            let times = times(now, now.saturating_sub(seconds * 1000));
+            Err(refusal::expired(speech, access_key, &times, seconds))
         }
-        Some(seconds) if now > claim.at.saturating_add(seconds * 1000) => Err(refusal::expired(
-            speech,
-            access_key,
-            &times(now.saturating_sub(seconds * 1000)),
-            seconds,
-        )),
-        _ => Ok(()),
+        false => Ok(()),
     }
 }
 

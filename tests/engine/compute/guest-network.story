@@ -76,7 +76,7 @@ advance 120
 > stratus StartListener {"InstanceId":"$web","Protocol":"tcp","Port":80,"Program":"nginx"}
 > stratus PutWebAnswer {"InstanceId":"$web","Port":80,"Status":404,"Body":"gone\n"}
 % $web curl -s -i http://172.31.0.10/
-| HTTP/1.1 404
+| HTTP/1.1 404 Not Found
 | Content-Length: 5
 | 
 | gone
@@ -278,3 +278,17 @@ advance 200
 | -P OUTPUT ACCEPT
 | -A INPUT -p tcp --dport 80 -j DROP
 | -A OUTPUT -p tcp --dport 25 -j DROP
+
+== a failed host hands on no question
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","PrivateIpAddress":"172.31.0.10","Placement":{"AvailabilityZone":"us-east-1a"}}
+save web = Instances[0].InstanceId
+advance 300
+% $web dig +short amazonaws.com NS
+| *
+> stratus FailHost {"InstanceId":"$web"}
+# The resolver is asked by the interface that has failed.
+% $web dig amazonaws.com NS
+| ;; communications error to 172.31.0.2#53: timed out
+| *
+% $web curl http://amazonaws.com/
+| curl: (6) Could not resolve host: amazonaws.com

@@ -63,7 +63,7 @@ save token = Output
 | $web
 advance 59
 % $web curl -s -i -H "X-aws-ec2-metadata-token: $token" http://169.254.169.254/latest/meta-data/instance-type
-| HTTP/1.1 200
+| HTTP/1.1 200 OK
 | Content-Type: text/plain
 | Server: EC2ws
 | X-Aws-Ec2-Metadata-Token-Ttl-Seconds: 1

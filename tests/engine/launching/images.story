@@ -10,6 +10,7 @@ save golden = ImageId
 > ec2 DisableImage {"ImageId":"$golden"}
 ! IncorrectState
 advance 900
+> ec2 DisableImageBlockPublicAccess {}
 > ec2 ModifyImageAttribute {"ImageId":"$golden","LaunchPermission":{"Add":[{"Group":"all"},{"UserId":"111122223333"}]}}
 > ec2 DisableImage {"ImageId":"$golden"}
 = Return: true
@@ -83,14 +84,26 @@ advance 900
 > ec2 DescribeImageAttribute {"ImageId":"$golden","Attribute":"launchPermission"}
 = LaunchPermissions: []
 > ec2 GetImageBlockPublicAccessState {}
-= ImageBlockPublicAccessState: unblocked
-> ec2 EnableImageBlockPublicAccess {"ImageBlockPublicAccessState":"block-new-sharing"}
+# New accounts begin with it.
 = ImageBlockPublicAccessState: block-new-sharing
 > ec2 ModifyImageAttribute {"ImageId":"$golden","LaunchPermission":{"Add":[{"Group":"all"}]}}
-! OperationNotPermitted
+! OperationNotPermitted: you must call the DisableImageBlockPublicAccess API
 > ec2 DisableImageBlockPublicAccess {}
 = ImageBlockPublicAccessState: unblocked
 > ec2 ModifyImageAttribute {"ImageId":"$golden","LaunchPermission":{"Add":[{"Group":"all"}]}}
+> ec2 EnableImageBlockPublicAccess {"ImageBlockPublicAccessState":"block-new-sharing"}
+= ImageBlockPublicAccessState: block-new-sharing
+# What is public stays so; once it is private, it cannot become public again.
+> ec2 DescribeImages {"ImageIds":["$golden"]}
+= Images[0].Public: true
+> ec2 ModifyImageAttribute {"ImageId":"$golden","LaunchPermission":{"Remove":[{"Group":"all"}]}}
+> ec2 ModifyImageAttribute {"ImageId":"$golden","LaunchPermission":{"Add":[{"Group":"all"}]}}
+! OperationNotPermitted
+# Each Region has a setting of its own.
+region eu-west-1
+> ec2 GetImageBlockPublicAccessState {}
+= ImageBlockPublicAccessState: block-new-sharing
+= ManagedBy: account
 
 == last launched, reported a day later
 > ec2 RunInstances {"ImageId":"$al2023","InstanceType":"t3.micro","MinCount":1,"MaxCount":1}

@@ -80,7 +80,8 @@ see page of https://diary.s3.us-east-1.amazonaws.com/?acl $web: 501 by S3 (*)
 % $web curl -s -H "Referer: https://example.com/" -H "User-Agent: reader/1" https://diary.s3.us-east-1.amazonaws.com/hello.txt
 | hello
 % $web curl -s -I -A reader/1 -e https://example.com/ https://diary.s3.us-east-1.amazonaws.com/hello.txt
-| HTTP/1.1 200
+| HTTP/1.1 200 OK
+| Content-Type: text/plain
 | Content-Length: 5
 |
 % $web curl -s -o /dev/null -w %{http_code} https://diary.s3.us-east-1.amazonaws.com/%ff
@@ -270,9 +271,9 @@ save endpoint = VpcEndpoint.VpcEndpointId
 advance 120
 > s3 PutBucketPolicy {"Bucket":"wiki","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::wiki/*\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpce\":\"$endpoint\"}}}]}"}
 see page of http://wiki.s3-website-us-east-1.amazonaws.com/ $web: 200 by the website of the bucket wiki (hello)
-see page of http://wiki.s3-website-us-east-1.amazonaws.com/ internet: 403 by the website of the bucket wiki ()
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/ internet: 403 by the website of the bucket wiki (*<h1>403 Forbidden</h1>*<li>Code* AccessDenied</li>*<li>Message* Access Denied</li>*)
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::books/*\"}]}"}
-see page of http://wiki.s3-website-us-east-1.amazonaws.com/ $web: 403 by S3 ()
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/ $web: 403 by S3 (*<li>Code* AccessDenied</li>*)
 # Each object that the website reads is asked for, its error document and the index of a folder too.
 > s3 PutObject {"Bucket":"wiki","Key":"error.html","Body":"b29wcw==","ContentType":"text/html"}
 > s3 PutObject {"Bucket":"wiki","Key":"folder/index.html","Body":"aGVsbG8=","ContentType":"text/html"}
@@ -281,13 +282,18 @@ see page of http://wiki.s3-website-us-east-1.amazonaws.com/ $web: 403 by S3 ()
 see page of http://wiki.s3-website-us-east-1.amazonaws.com/missing $web: 403 by the website of the bucket wiki (oops)
 see page of http://wiki.s3-website-us-east-1.amazonaws.com/folder $web: 302 by the website of the bucket wiki () → http://wiki.s3-website-us-east-1.amazonaws.com/folder/
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":[\"arn:aws:s3:::wiki/missing\",\"arn:aws:s3:::wiki/folder\"]}]}"}
-see page of http://wiki.s3-website-us-east-1.amazonaws.com/missing $web: 403 by the website of the bucket wiki ()
-see page of http://wiki.s3-website-us-east-1.amazonaws.com/folder $web: 403 by the website of the bucket wiki ()
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/missing $web: 403 by the website of the bucket wiki (*<li>Code* AccessDenied</li>*<h3>An Error Occurred While Attempting to Retrieve a Custom Error Document</h3>*<li>Code* AccessDenied</li>*)
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/folder $web: 403 by the website of the bucket wiki (*<li>Code* AccessDenied</li>*)
 # A website that only sends on reads no object: no policy has a say.
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html
 > s3 PutBucketWebsite {"Bucket":"wiki","WebsiteConfiguration":{"IndexDocument":{"Suffix":"index.html"},"RoutingRules":[{"Condition":{"KeyPrefixEquals":"old/"},"Redirect":{"ReplaceKeyPrefixWith":"new/"}}]}}
 see page of http://wiki.s3-website-us-east-1.amazonaws.com/old/a $web: 301 by the website of the bucket wiki () → http://wiki.s3-website-us-east-1.amazonaws.com/new/a
-see page of http://wiki.s3-website-us-east-1.amazonaws.com/other $web: 403 by S3 ()
+% $web curl -s -i http://wiki.s3-website-us-east-1.amazonaws.com/old/a
+| HTTP/1.1 301 Moved Permanently
+| Location: http://wiki.s3-website-us-east-1.amazonaws.com/new/a
+| Content-Length: 0
+|
+see page of http://wiki.s3-website-us-east-1.amazonaws.com/other $web: 403 by S3 (*<li>Code* AccessDenied</li>*)
 > s3 PutBucketWebsite {"Bucket":"wiki","WebsiteConfiguration":{"RedirectAllRequestsTo":{"HostName":"www.example.com","Protocol":"http"}}}
 see page of http://wiki.s3-website-us-east-1.amazonaws.com/any $web: 301 by the website of the bucket wiki () → http://www.example.com/any
 
@@ -454,3 +460,55 @@ advance 120
 > iam DeleteRolePermissionsBoundary {"RoleName":"reader"}
 % $web aws s3 ls s3://diary
 | 2025-03-03 09:00:00 3 index.txt
+
+== what guests see of a website
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/IndexDocumentSupport.html
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html
+> s3 CreateBucket {"Bucket":"wiki"}
+> s3 PutObject {"Bucket":"wiki","Key":"docs/index.html","Body":"aGVsbG8=","ContentType":"text/html"}
+> s3 PutObject {"Bucket":"wiki","Key":"old.html","Body":"aGVsbG8=","WebsiteRedirectLocation":"/docs/"}
+> s3 PutBucketWebsite {"Bucket":"wiki","WebsiteConfiguration":{"IndexDocument":{"Suffix":"index.html"}}}
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save web = Instances[0].InstanceId
+advance 120
+# Nobody may read it yet: S3's own page says so.
+% $web curl -s http://wiki.s3-website-us-east-1.amazonaws.com/docs/
+| <html>
+| <head><title>403 Forbidden</title></head>
+| <body>
+| <h1>403 Forbidden</h1>
+| <ul>
+| <li>Code: AccessDenied</li>
+| <li>Message: Access Denied</li>
+| </ul>
+| <hr/>
+| </body>
+| </html>
+> s3 DeletePublicAccessBlock {"Bucket":"wiki"}
+> s3 PutBucketPolicy {"Bucket":"wiki","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":[\"s3:GetObject\",\"s3:ListBucket\"],\"Resource\":[\"arn:aws:s3:::wiki\",\"arn:aws:s3:::wiki/*\"]}]}"}
+% $web curl -si http://wiki.s3-website-us-east-1.amazonaws.com/docs
+| HTTP/1.1 302 Found
+| Location: /docs/
+| Content-Length: 0
+|
+% $web curl -sL http://wiki.s3-website-us-east-1.amazonaws.com/docs
+| hello
+% $web curl -sL http://wiki.s3-website-us-east-1.amazonaws.com/old.html
+| hello
+% $web curl -s http://wiki.s3-website-us-east-1.amazonaws.com/nothing
+| <html>
+| <head><title>404 Not Found</title></head>
+| <body>
+| <h1>404 Not Found</h1>
+| <ul>
+| <li>Code: NoSuchKey</li>
+| <li>Message: The specified key does not exist.</li>
+| <li>Key: nothing</li>
+| </ul>
+| <hr/>
+| </body>
+| </html>
+# Rules that lead round and round.
+> s3 PutBucketWebsite {"Bucket":"wiki","WebsiteConfiguration":{"IndexDocument":{"Suffix":"index.html"},"RoutingRules":[{"Condition":{"KeyPrefixEquals":"a"},"Redirect":{"ReplaceKeyPrefixWith":"a"}}]}}
+% $web curl -L --max-redirs 3 http://wiki.s3-website-us-east-1.amazonaws.com/a
+| curl: (47) Maximum (3) redirects followed

@@ -51,3 +51,12 @@ advance 60
 ! InvalidChangeBatch: but the values provided do not match the current values
 > route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"DELETE","ResourceRecordSet":{"Name":"example.com","Type":"A","AliasTarget":{"HostedZoneId":"$zone","DNSName":"www.example.com.","EvaluateTargetHealth":true}}}]}}
 = ChangeInfo.Status: PENDING
+
+== whose health is not asked
+# https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html: "You can't set EvaluateTargetHealth to true when the
+# alias target is a CloudFront distribution."
+> route53 CreateHostedZone {"Name":"example.com","CallerReference":"a"}
+save zone = HostedZone.Id
+> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"cdn.example.com","Type":"A","AliasTarget":{"HostedZoneId":"Z2FDTNDATAQYW2","DNSName":"d111111abcdef8.cloudfront.net","EvaluateTargetHealth":true}}}]}}
+! InvalidChangeBatch: You can't set EvaluateTargetHealth to true when the alias target is a CloudFront distribution
+> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"cdn.example.com","Type":"A","AliasTarget":{"HostedZoneId":"Z2FDTNDATAQYW2","DNSName":"d111111abcdef8.cloudfront.net","EvaluateTargetHealth":false}}}]}}

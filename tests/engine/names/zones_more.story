@@ -185,3 +185,17 @@ save zone = HostedZone.Id
 ! InvalidChangeBatch: SVCBRRDATAIllegalPriority
 > route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"example.com","Type":"DS","TTL":5,"ResourceRecords":[{"Value":"12345 3 1 123456789abcdef67890123456789abcdef67890"}]}}]}}
 ! InvalidChangeBatch: not permitted at apex
+
+== a top-level domain is nobody's hosted zone
+# https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html: "You can't create a hosted zone for a
+# top-level domain (TLD) such as .com."
+> route53 CreateHostedZone {"Name":"com","CallerReference":"a"}
+! InvalidDomainName: com is reserved by AWS!
+> route53 CreateHostedZone {"Name":"UK.","CallerReference":"a"}
+! InvalidDomainName: uk is reserved by AWS!
+> ec2 CreateVpc {"CidrBlock":"10.0.0.0/16"}
+save vpc = Vpc.VpcId
+> route53 CreateHostedZone {"Name":"net","CallerReference":"a","VPC":{"VPCRegion":"us-east-1","VPCId":"$vpc"}}
+! InvalidDomainName: net is reserved by AWS!
+# A name of one's own that the root does not know may be a zone.
+> route53 CreateHostedZone {"Name":"corp","CallerReference":"a","VPC":{"VPCRegion":"us-east-1","VPCId":"$vpc"}}

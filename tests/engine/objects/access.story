@@ -124,3 +124,24 @@ save me = Owner.ID
 ! MalformedPolicy: Action does not apply to any resource(s) in statement
 > s3 PutBucketPolicy {"Bucket":"my-bucket","Policy":"{\"Version\":\"2025\",\"Statement\":[]}"}
 ! MalformedPolicy: The policy must contain a valid version string
+
+== Whoever a policy names has to exist
+# https://repost.aws/knowledge-center/s3-invalid-principal-in-policy-error
+> s3 CreateBucket {"Bucket":"my-bucket"}
+> s3 PutBucketPolicy {"Bucket":"my-bucket","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:user/nobody\"},\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::my-bucket/*\"}]}"}
+! MalformedPolicy: Invalid principal in policy
+said Detail: "AWS" : "arn:aws:iam::123456789012:user/nobody"
+> s3 PutBucketPolicy {"Bucket":"my-bucket","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"NotPrincipal\":{\"AWS\":[\"123456789012\",\"arn:aws:iam::123456789012:role/gone\"]},\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::my-bucket/*\"}]}"}
+! MalformedPolicy: Invalid principal in policy
+> s3 PutBucketPolicy {"Bucket":"my-bucket","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"AIDAXYZABCDEF12345678\"},\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::my-bucket/*\"}]}"}
+! MalformedPolicy: Invalid principal in policy
+# The first user, accounts, and others' users, of whom this account knows nothing.
+> s3 PutBucketPolicy {"Bucket":"my-bucket","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":[\"arn:aws:iam::123456789012:user/administrator\",\"arn:aws:iam::123456789012:root\",\"arn:aws:iam::444455556666:user/friend\"]},\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::my-bucket/*\"}]}"}
+> iam CreateUser {"UserName":"nobody"}
+save id = User.UserId
+> s3 PutBucketPolicy {"Bucket":"my-bucket","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:user/nobody\"},\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::my-bucket/*\",\"Condition\":{\"StringEquals\":{\"aws:PrincipalArn\":\"arn:aws:iam::123456789012:user/nobody\"}}}]}"}
+# Once the user is gone, the policy shows the id that was theirs; another user of the name is not meant. The condition is but a text.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-users
+> iam DeleteUser {"UserName":"nobody"}
+> s3 GetBucketPolicy {"Bucket":"my-bucket"}
+= Policy: {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"$id"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::my-bucket/*","Condition":{"StringEquals":{"aws:PrincipalArn":"arn:aws:iam::123456789012:user/nobody"}}}]}

@@ -70,7 +70,13 @@ pub fn look(world: &World, what: &str, of: &str) -> Option<String> {
             Err(error) => error.code.to_owned(),
             Ok(site) => {
                 let visit = Visit::of_laptop("Mozilla/5.0");
-                let got = website::fetch(world, word(0), &site, word(1).trim_start_matches('/'), &visit);
+                let got = website::fetch(
+                    world,
+                    word(0),
+                    &site,
+                    (word(0), word(1).trim_start_matches('/')),
+                    &visit,
+                );
                 let shown = got.location.map(|place| format!("to {place}")).or(got.key);
                 format!("{} {}", got.status, shown.unwrap_or_else(|| "an error page".to_owned()))
             }

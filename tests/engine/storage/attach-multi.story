@@ -17,7 +17,7 @@ advance 10
 > ec2 DescribeVolumes {"VolumeIds":["$v"]}
 = Volumes[0].Attachments#: 2
 > ec2 ModifyVolume {"VolumeId":"$v","MultiAttachEnabled":false}
-! InvalidParameterValue: more than one instance
+! InvalidParameterValue: while the volume is attached to an instance
 > ec2 DetachVolume {"VolumeId":"$v"}
 ! MissingParameter: InstanceId
 > ec2 DetachVolume {"VolumeId":"$v","InstanceId":"$a"}

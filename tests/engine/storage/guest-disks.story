@@ -25,7 +25,7 @@ advance 120
 advance 20
 % $web sudo /sbin/ebsnvme-id /dev/nvme2
 | Volume ID: $v
-| sdf
+| /dev/sdf
 % $web ebsnvme-id /dev/nvme1
 = ExitCode: 1
 
@@ -107,9 +107,10 @@ advance 120
 > ec2 AttachVolume {"VolumeId":"$v","InstanceId":"$web","Device":"/dev/sdf"}
 advance 20
 % $web mkfs -t xfs /dev/nvme1n1; mkdir /data; mount /dev/nvme1n1 /data; echo kept > /data/a; sync; echo lost > /data/b
-> ec2 DetachVolume {"VolumeId":"$v"}
-advance 20
+> ec2 DetachVolume {"VolumeId":"$v","Force":true}
+= State: detaching
 event left with writes still in memory
+advance 20
 > ec2 AttachVolume {"VolumeId":"$v","InstanceId":"$web","Device":"/dev/sdf"}
 advance 20
 % $web mount /dev/nvme1n1 /data; ls /data

@@ -10,6 +10,7 @@ advance 60
 save ami = ImageId
 > ec2 DescribeImageAttribute {"ImageId":"$ami","Attribute":"launchPermission"}
 = LaunchPermissions#: 0
+> ec2 DisableImageBlockPublicAccess {}
 > ec2 ModifyImageAttribute {"ImageId":"$ami","LaunchPermission":{"Add":[{"UserId":"210987654321"},{"Group":"all"}]}}
 > ec2 DescribeImageAttribute {"ImageId":"$ami","Attribute":"launchPermission"}
 = LaunchPermissions: [{"Group":"all"},{"UserId":"210987654321"}]

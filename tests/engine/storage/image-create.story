@@ -20,6 +20,9 @@ save ami = ImageId
 = Images[0].RootDeviceType: ebs
 = Images[0].RootDeviceName: /dev/xvda
 = Images[0].SourceInstanceId: $i
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/identify-source-ami-used-to-create-new-ami.html
+= Images[0].SourceImageId: $al2023
+= Images[0].SourceImageRegion: us-east-1
 = Images[0].ImdsSupport: v2.0
 = Images[0].CreationDate: 2025-03-03T09:01:00.000Z
 = Images[0].BlockDeviceMappings#: 2

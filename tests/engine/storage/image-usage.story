@@ -24,6 +24,12 @@ advance 120
 > ec2 CreateImage {"InstanceId":"$web","Name":"child"}
 save child = ImageId
 advance 1200
+# The instance may be gone: the line is remembered.
+> ec2 TerminateInstances {"InstanceIds":["$web"]}
+advance 7200
+> ec2 GetImageAncestry {"ImageId":"$child"}
+= ImageAncestryEntries#: 2
+= ImageAncestryEntries[0].SourceImageId: $al2023
 region eu-west-1
 > ec2 CopyImage {"SourceRegion":"us-east-1","SourceImageId":"$child","Name":"copy"}
 save copy = ImageId

@@ -255,7 +255,7 @@ fn principals(world: &World, principal: &Json) -> Result<()> {
 }
 
 /// Whether a text names an account, or somebody in one. Those of this account have to exist.
-fn is_principal(world: &World, text: &str) -> bool {
+pub(crate) fn is_principal(world: &World, text: &str) -> bool {
     let is_account = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
     if text == "*" || is_account(text) {
         return true;

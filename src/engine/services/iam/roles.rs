@@ -7,7 +7,7 @@ use super::common::{
 use super::documents::{self, Use};
 use super::{attachments, limits, policies, tags};
 use crate::base::error::Result;
-use crate::services::Request;
+use crate::services::{Request, s3};
 use crate::world::World;
 use crate::world::identity::{Holder, Permissions, Role, Tags};
 use stratus_model::{Structure, Value, field};
@@ -177,8 +177,10 @@ pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structu
     if let Some((_, what)) = first.into_iter().find(|(there, _)| *there) {
         return Err(conflict(format!("Cannot delete entity, {what}")).at("RoleName"));
     }
+    let (arn, id) = (role.arn(world.options.account), role.id.clone());
     attachments::set_boundary(world, Holder::Role, &name, None);
     world.iam.roles.remove(&name);
+    s3::forget(world, &arn, &id);
     note(world, format!("role {name}: deleted"));
     Ok(Structure::new())
 }

@@ -6,7 +6,7 @@ use super::common::{
 };
 use super::{attachments, defaults, limits, tags};
 use crate::base::error::Result;
-use crate::services::Request;
+use crate::services::{Request, s3};
 use crate::world::World;
 use crate::world::identity::{Holder, User};
 use stratus_model::{Operation, Structure, Value, field};
@@ -151,8 +151,10 @@ pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structu
     if let Some((_, what)) = first.into_iter().find(|(there, _)| *there) {
         return Err(conflict(format!("Cannot delete entity, {what}")).at("UserName"));
     }
+    let (arn, id) = (user.arn(world.options.account), user.id.clone());
     attachments::set_boundary(world, Holder::User, name, None);
     world.iam.users.remove(&key(name));
+    s3::forget(world, &arn, &id);
     note(world, format!("user {name}: deleted"));
     Ok(Structure::new())
 }

@@ -41,9 +41,14 @@ const ZONES: &[(&str, &str, &str, &str)] = &[
     ("me-south-1", "Z1MPMWCPA7YB62", "ZS929ML54UICD", ""),
     ("sa-east-1", "Z7KQH4QJS55SO", "Z2P70J7HTTTPLU", "ZTK26PT1VY4CU"),
 ];
+/// The zone of CloudFront's distributions.
+const CLOUD_FRONT: &str = "Z2FDTNDATAQYW2";
+/// What the documentation says of them, in whose words the fault is told.
+/// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html#Route53-Type-AliasTarget-EvaluateTargetHealth>
+const NO_HEALTH: &str = "You can't set EvaluateTargetHealth to true when the alias target is a CloudFront distribution";
 /// Zones that are no Region's: CloudFront and Global Accelerator.
 const GLOBAL: &[(&str, &str)] = &[
-    ("Z2FDTNDATAQYW2", ".cloudfront.net."),
+    (CLOUD_FRONT, ".cloudfront.net."),
     ("Z2BJ6XQ5FK7U4H", ".awsglobalaccelerator.com."),
 ];
 
@@ -177,6 +182,9 @@ pub(super) fn faults(zone: &HostedZone, records: &Table<RecordKey, RecordSet>, s
     }
     if !found {
         faults.push(format!("{tried}, but that target was not found"));
+    }
+    if alias.evaluate_health && alias.zone == CLOUD_FRONT {
+        faults.push(format!("{tried}, but {NO_HEALTH}"));
     }
     faults
 }

@@ -8,7 +8,7 @@ use crate::base::limits::HOSTED_ZONES;
 use crate::base::random::Stream;
 use crate::base::time::Time;
 use crate::catalog::Region;
-use crate::dns::{authority, name};
+use crate::dns::{authority, internet, name};
 use crate::services::Request;
 use crate::services::ec2::defaults;
 use crate::world::World;
@@ -28,7 +28,8 @@ const SOA_TTL: i64 = 900;
 
 /// <https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html>
 ///
-/// AWS keeps example.com and its like to itself; here they may be had, since every lesson needs a name (ours).
+/// A top-level domain that the root knows is refused, as documented there, in the words of other names that AWS keeps to itself
+/// (ours). AWS keeps example.com and its like to itself; here they may be had, since every lesson needs a name (ours).
 pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let params = request.params;
     let name = read_name(params)?;
@@ -141,6 +142,12 @@ fn read_name(params: &Structure) -> Result<String> {
     let name = name::normal(given).map_err(|fault| refused(fault.to_string()))?;
     if name == name::ROOT {
         return Err(refused("The root cannot be a hosted zone.".into()));
+    }
+    let label = name.trim_end_matches('.');
+    // Of private zones the documentation says nothing else.
+    if !label.contains('.') && internet::is_top_level(label) {
+        let remedy = "Nobody hosts a top-level domain here: take a name below it, such as example.com.";
+        return Err(refused(format!("{label} is reserved by AWS!")).remedy(remedy));
     }
     if name::within(&name, "amazonaws.com.") {
         return Err(refused(format!("{} is reserved by AWS!", name.trim_end_matches('.'))));

@@ -122,6 +122,7 @@ pub(super) fn put_policy(request: &Request<'_>, world: &mut World) -> Result<Str
     let name = row.name.clone();
     let text = request.params.text(field::POLICY).unwrap_or_default();
     let read = policy::read(text, &name)?;
+    policy::check_principals(world, &read)?;
     if meaning::is_public(&read) && row.settings.public_access.is_some_and(|access| access.block_policy) {
         let action = "s3:PutBucketPolicy";
         let text = format!(

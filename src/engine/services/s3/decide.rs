@@ -9,7 +9,7 @@
 //! Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
 
-use super::public::{self, Visit};
+use super::public::{self, Signer, Visit};
 use super::request_keys::Question;
 use super::{acl, meaning, policy, shelf};
 use crate::services::iam::conditions::{Context, tests};
@@ -157,7 +157,7 @@ pub(super) fn of_request(
 /// What holds where nobody says anything.
 fn silence(who: Who, visit: &Visit) -> Heard {
     let (what, says, why) = match who {
-        Who::Account if visit.signer.is_some() => (
+        Who::Account if visit.signer.as_ref().is_some_and(Signer::is_role) => (
             "The default",
             Says::Denies,
             "what neither the role's policies nor the bucket's allow is denied.",

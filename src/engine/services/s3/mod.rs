@@ -36,6 +36,7 @@ mod named;
 mod names;
 pub mod notify;
 mod policy;
+pub mod presigned;
 pub mod public;
 mod put;
 mod refused;
@@ -277,6 +278,23 @@ pub(crate) fn unescaped(text: &str) -> Option<String> {
 /// A bucket's policy with these statements besides; `None`: what is there has no list of statements to add to. `id`: of a new policy.
 pub(crate) fn extended_policy(there: Option<&str>, id: &str, own: Vec<serde_json::Value>) -> Option<String> {
     policy::extended(there, id, own)
+}
+
+/// Writes the unique id of somebody who is gone in the place of their ARN into the policies of buckets, so that these mean nobody.
+#[inline(never)]
+pub(crate) fn forget(world: &mut World, arn: &str, id: &str) {
+    let rows = world.s3.buckets.rows();
+    let named: Vec<(String, String)> = rows
+        .filter_map(|row| {
+            let text = policy::without(row.settings.policy.as_deref()?, arn, id)?;
+            Some((row.name.clone(), text))
+        })
+        .collect();
+    for (name, text) in named {
+        settings(world, &name, "a principal of the policy", |settings| {
+            settings.policy = Some(text)
+        });
+    }
 }
 
 /// Puts what a service of AWS writes for the account into a bucket.

@@ -3,8 +3,11 @@
 
 use super::request_keys;
 use crate::base::error::{Error, Result};
+use crate::principal::Principal;
 use crate::services::iam::conditions::Operator;
+use crate::services::iam::documents::is_principal;
 use crate::services::iam::statements::items;
+use crate::world::World;
 use serde_json::{Map, Value, json};
 
 /// Bytes of a policy without its white space.
@@ -187,6 +190,59 @@ fn principals(principal: &Value) -> Result<()> {
         }
         _ => Err(bad()),
     }
+}
+
+/// Whether everybody of this account whom a policy names exists: users and roles by their ARNs, and whoever is named by a unique id.
+/// Source: <https://repost.aws/knowledge-center/s3-invalid-principal-in-policy-error>
+///
+/// # Errors
+/// `MalformedPolicy`.
+pub(super) fn check_principals(world: &World, policy: &Value) -> Result<()> {
+    let by_id =
+        |id: &str| world.iam.users.rows().any(|user| user.id == id) || world.iam.roles.rows().any(|role| role.id == id);
+    // The first user is in no table before the first call to IAM.
+    let first = (!world.iam.made).then(|| Principal::administrator(&world.options));
+    let is_first = |text: &str| {
+        first
+            .as_ref()
+            .is_some_and(|user| text == user.arn || text == user.user_id)
+    };
+    let exists = |text: &str| match text.starts_with("AIDA") || text.starts_with("AROA") {
+        _ if is_first(text) => true,
+        true => by_id(text),
+        false => is_principal(world, text),
+    };
+    let statements = items(policy.get("Statement")).iter();
+    let named = statements.flat_map(|statement| {
+        let principals = ["Principal", "NotPrincipal"].into_iter();
+        principals.flat_map(|name| items(statement.get(name).and_then(|kinds| kinds.get("AWS"))))
+    });
+    match named.filter_map(Value::as_str).find(|text| !exists(text)) {
+        None => Ok(()),
+        Some(text) => Err(malformed("Invalid principal in policy").detail("Detail", format!("\"AWS\" : \"{text}\""))),
+    }
+}
+
+/// A policy in which somebody who is gone stands as the unique id that was theirs: whoever gets the name later is somebody else.
+/// `None`: it does not name them.
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-users>
+pub(super) fn without(text: &str, arn: &str, id: &str) -> Option<String> {
+    let (old, new) = (format!("\"{arn}\""), format!("\"{id}\""));
+    let (mut out, mut rest, mut changed) = (String::with_capacity(text.len()), text, false);
+    // Policies are kept without white space, and nobody's name has a brace in it. Both elements end so.
+    while let Some(at) = rest.find("Principal\":{") {
+        let end = rest
+            .get(at..)
+            .and_then(|from| from.find('}'))
+            .map_or(rest.len(), |end| at + end);
+        let (before, principals) = (rest.get(..at)?, rest.get(at..end)?);
+        changed |= principals.contains(&old);
+        out.push_str(before);
+        out.push_str(&principals.replace(&old, &new));
+        rest = rest.get(end..)?;
+    }
+    out.push_str(rest);
+    changed.then_some(out)
 }
 
 /// A policy with these statements besides; `None`: what is there has no list of statements. `id`: of one that is new.

@@ -4,8 +4,11 @@
 
 use super::{public, put, shelf, tagging};
 use crate::base::ids::{VpcEndpointId, VpcId};
+use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::network::INTERNET;
+use crate::principal::Principal;
+use crate::services::iam;
 use crate::services::iam::conditions::Context;
 use crate::services::iam::statements::{Asked, items};
 use crate::world::World;
@@ -27,18 +30,42 @@ pub struct Through {
     pub source: IpAddr,
 }
 
-/// The role of an instance profile that signs a request, in a session that is called like the instance.
+/// Who signs a request: the role of an instance profile, in a session that is called like the instance; or, by a presigned link,
+/// whoever made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signer {
-    /// `arn:aws:iam::123456789012:role/reader`.
+    /// `arn:aws:iam::123456789012:role/reader`; a user's own ARN.
     pub role: String,
-    /// `AROA…:i-…`.
+    /// `AROA…:i-…`, `AIDA…`.
     pub user_id: String,
-    /// `arn:aws:sts::123456789012:assumed-role/reader/i-…`.
+    /// `arn:aws:sts::123456789012:assumed-role/reader/i-…`; a user's own ARN.
     pub session: String,
 }
 
 impl Signer {
+    /// A principal whose signature is verified.
+    pub(super) fn of(world: &World, principal: &Principal) -> Signer {
+        let assumed = principal
+            .arn
+            .split_once(":assumed-role/")
+            .and_then(|(_, rest)| rest.split('/').next());
+        let role = assumed.map(|name| match iam::common::role(world, name) {
+            Ok(role) => role.arn(world.options.account),
+            // The role is gone, its session is not.
+            Err(_) => format!("arn:aws:iam::{}:role/{name}", world.account()),
+        });
+        Signer {
+            role: role.unwrap_or_else(|| principal.arn.clone()),
+            user_id: principal.user_id.clone(),
+            session: principal.arn.clone(),
+        }
+    }
+
+    /// Whether it is a session of a role, whose policies are asked. What a user may do, none of his own policies stops here (ours).
+    pub(super) fn is_role(&self) -> bool {
+        self.role != self.session
+    }
+
     /// Whether a statement is about who signs: it names everybody, the role, its session or the account. A `NotPrincipal` that
     /// names a role of the account names the account besides, as AWS asks for: others of the account are meant all the same.
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html>
@@ -100,6 +127,8 @@ pub struct Visit {
     pub through: Option<Through>,
     /// Who signed it; `None` = nobody.
     pub signer: Option<Signer>,
+    /// When, where the signature stands in its address.
+    pub signed: Option<Time>,
     /// What of S3 itself makes it, in the name of a bucket: the bucket's ARN.
     pub service_for: Option<String>,
 }
@@ -259,7 +288,7 @@ impl Question {
     }
 }
 
-/// What policies may ask of a request about a bucket; `None`: there is no such bucket. Of who signs, only instances' roles are known.
+/// What policies may ask of a request about a bucket; `None`: there is no such bucket. Of who signs, tags are not known.
 fn of_visit(world: &World, bucket: Option<&Bucket>, operation: &str, params: &Structure, visit: &Visit) -> Context {
     let mut context = Context::default();
     context.put("aws:CurrentTime", world.now.iso8601());
@@ -276,6 +305,11 @@ fn of_visit(world: &World, bucket: Option<&Bucket>, operation: &str, params: &St
         context.put("aws:VpcSourceIp", through.source.to_string());
     }
     who(world, visit, &mut context);
+    if let Some(made) = visit.signed {
+        context.put("s3:authType", "REST-QUERY-STRING");
+        context.put("s3:signatureversion", "AWS4-HMAC-SHA256");
+        context.put("s3:signatureAge", (world.now - made).0.to_string());
+    }
     context.put("aws:ViaAWSService", "false");
     let region = bucket.map(|bucket| bucket.region);
     let region = region.or_else(|| visit.through.map(|through| through.region));
@@ -317,7 +351,11 @@ fn who(world: &World, visit: &Visit, context: &mut Context) {
         }
         Some(signer) => {
             context.put("aws:PrincipalIsAWSService", "false");
-            context.put("aws:PrincipalType", "AssumedRole");
+            let kind = if signer.is_role() { "AssumedRole" } else { "User" };
+            context.put("aws:PrincipalType", kind);
+            if let Some((_, name)) = signer.session.split_once(":user/") {
+                context.put("aws:username", name.rsplit('/').next().unwrap_or(name));
+            }
             context.put("aws:userid", signer.user_id.as_str());
             context.put("aws:PrincipalArn", signer.role.as_str());
             context.put("aws:PrincipalAccount", world.account());

@@ -1,7 +1,7 @@
-//! A request to S3's API that somebody on the network makes: without keys, or signed by the role of an instance. What may stop
-//! it, in the order in which it is asked: the policy of the VPC endpoint that it came through, the bucket's name and Region,
-//! the policies of the role that signs, and the bucket's with all that goes with it. Each says why. Nothing is changed or
-//! charged.
+//! A request to S3's API that somebody on the network makes: without keys, signed by the role of an instance, or by a presigned
+//! link with its maker's right. What may stop it, in the order in which it is asked: the policy of the VPC endpoint that it came
+//! through, the bucket's name and Region, the policies of the role that signs, and the bucket's with all that goes with it. Each
+//! says why. Nothing is changed or charged but by [`put`].
 //!
 //! Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html>
@@ -16,7 +16,7 @@ use crate::principal::Principal;
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::objects::Bucket;
-use stratus_model::{Structure, field, model};
+use stratus_model::{Operation, Structure, field, model};
 
 /// What came of a request.
 pub struct Answer {
@@ -31,6 +31,30 @@ pub fn read(world: &World, region: Region, operation: &str, params: &Structure, 
     let mut heard = Vec::new();
     let result = admit(world, region, operation, params, visit, &mut heard)
         .and_then(|()| call(world, region, operation, params, visit));
+    Answer { result, heard }
+}
+
+/// Puts an object at S3's endpoint of a Region. Of a refused one nothing stays.
+pub fn put(world: &mut World, region: Region, params: &Structure, visit: &Visit) -> Answer {
+    let mut heard = Vec::new();
+    let mut result = admit(world, region, "PutObject", params, visit, &mut heard).map(|()| Structure::new());
+    if result.is_ok() {
+        let principal = principal(visit);
+        let mut next = world.clone();
+        let found = operation("PutObject");
+        result = found.and_then(|operation| {
+            let request = Request {
+                principal: &principal,
+                region,
+                operation,
+                params,
+            };
+            super::put::put_object(&request, &mut next)
+        });
+        if result.is_ok() {
+            *world = next;
+        }
+    }
     Answer { result, heard }
 }
 
@@ -92,8 +116,12 @@ fn admit(
 
 /// What the role's policies, where one signs, and the bucket say.
 fn judge(world: &World, operation: &str, params: &Structure, visit: &Visit) -> Option<Decision> {
-    let Some(signer) = &visit.signer else {
-        let mut decision = decide::of_request(world, operation, params, Who::Anonymous, visit, Vec::new())?;
+    let who = match &visit.signer {
+        None => Who::Anonymous,
+        Some(_) => Who::Account,
+    };
+    let Some(signer) = visit.signer.as_ref().filter(|signer| signer.is_role()) else {
+        let mut decision = decide::of_request(world, operation, params, who, visit, Vec::new())?;
         name_policy(&mut decision, 0);
         return Some(decision);
     };
@@ -102,7 +130,7 @@ fn judge(world: &World, operation: &str, params: &Structure, visit: &Visit) -> O
     let bound = role_policies::bound(world, signer, operation, params, visit);
     own.extend(bound.iter().flat_map(|bound| bound.heard.iter().cloned()));
     let of_role = own.len();
-    let mut decision = decide::of_request(world, operation, params, Who::Account, visit, own)?;
+    let mut decision = decide::of_request(world, operation, params, who, visit, own)?;
     name_policy(&mut decision, of_role);
     if decision
         .heard
@@ -229,28 +257,34 @@ pub fn region_of(world: &World, name: &str) -> Option<Region> {
 }
 
 fn call(world: &World, region: Region, operation: &str, params: &Structure, visit: &Visit) -> Result<Structure> {
-    let found = model().service("s3").and_then(|s3| s3.operation(operation));
-    let principal = Principal {
-        arn: visit
-            .signer
-            .as_ref()
-            .map(|signer| signer.session.clone())
-            .unwrap_or_default(),
-        user_id: visit
-            .signer
-            .as_ref()
-            .map(|signer| signer.user_id.clone())
-            .unwrap_or_default(),
-        access_key: String::new(),
-    };
+    let principal = principal(visit);
     let request = Request {
         principal: &principal,
         region,
-        operation: found.ok_or_else(header_not_implemented)?,
+        operation: self::operation(operation)?,
         params,
     };
     match super::handler(operation) {
         Some(Handler::Read(read)) => read(&request, world),
         _ => Err(header_not_implemented()),
+    }
+}
+
+/// An operation of S3's.
+///
+/// # Errors
+/// `NotImplemented`.
+fn operation(name: &str) -> Result<&'static Operation> {
+    let found = model().service("s3").and_then(|s3| s3.operation(name));
+    found.ok_or_else(header_not_implemented)
+}
+
+/// Who makes a request, for the handler.
+fn principal(visit: &Visit) -> Principal {
+    let signer = visit.signer.as_ref();
+    Principal {
+        arn: signer.map(|signer| signer.session.clone()).unwrap_or_default(),
+        user_id: signer.map(|signer| signer.user_id.clone()).unwrap_or_default(),
+        access_key: String::new(),
     }
 }

@@ -40,6 +40,19 @@ pub(super) fn running(request: &Request<'_>, world: &World) -> Result<InstanceId
         .remedy("Start it, or wait until it runs."))
 }
 
+/// An instance whose guest has come up.
+pub(super) fn awake(request: &Request<'_>, world: &World) -> Result<InstanceId> {
+    let id = running(request, world)?;
+    let row = instance(request, world)?;
+    let Some(obstacle) = files::boot::stuck(world, request.region, row) else {
+        return Ok(id);
+    };
+    let text = format!("The guest of '{id}' has not started: {}.", obstacle.words());
+    Err(Error::new("IncorrectInstanceState", text)
+        .at("InstanceId")
+        .remedy("Stop the instance, attach a root volume with a system on it, and start it."))
+}
+
 fn socket(params: &Structure) -> Result<(u8, u16)> {
     let protocol = if params.text(field::PROTOCOL) == Some("udp") {
         17
@@ -62,7 +75,7 @@ fn socket_name((protocol, port): (u8, u16)) -> String {
 
 /// A program begins to listen. It was started by hand: the next boot does not bring it back.
 pub(super) fn start_listener(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let id = running(request, world)?;
+    let id = awake(request, world)?;
     let (protocol, port) = socket(request.params)?;
     let taken = |row: &Instance| {
         row.guest
@@ -104,7 +117,7 @@ pub(super) fn start_listener(request: &Request<'_>, world: &mut World) -> Result
 
 /// Whatever listens there stops, and no boot brings it back.
 pub(super) fn stop_listener(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let id = running(request, world)?;
+    let id = awake(request, world)?;
     let socket = socket(request.params)?;
     let is = |has: &Listener| (has.protocol, has.port) == socket;
     let stopped = world.update(request.region, id, |row: &mut Instance| {
@@ -171,14 +184,14 @@ pub(super) fn write_blocks(request: &Request<'_>, world: &mut World) -> Result<S
 
 /// Somebody who is logged in types a command.
 pub(super) fn run_command(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let id = running(request, world)?;
+    let id = awake(request, world)?;
     guest::commands::run(request, world, id)
 }
 
 /// Somebody shuts the guest down, or reboots it, from within. What a shutdown does is the instance's
 /// InstanceInitiatedShutdownBehavior; protection against the API does not hold it back.
 pub(super) fn shut_down_guest(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let id = running(request, world)?;
+    let id = awake(request, world)?;
     if request.params.boolean(field::REBOOT) == Some(true) {
         note(world, request.region, id, "rebooting from within");
         lifecycle::reboot(world, request.region, id);
@@ -237,9 +250,14 @@ fn strike(world: &mut World, region: Region, id: InstanceId) {
 
 /// A status check fails, or passes again.
 pub(super) fn impair_instance(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let id = running(request, world)?;
     let system = request.params.text(field::CHECK) == Some("system");
     let impaired = request.params.boolean(field::IMPAIRED) == Some(true);
+    // A guest that has not come up does not pass its check for being told so.
+    let id = if system || impaired {
+        running(request, world)?
+    } else {
+        awake(request, world)?
+    };
     let now = world.now;
     world.update(request.region, id, |row: &mut Instance| {
         let check = if system {

@@ -124,7 +124,11 @@ fn line(bucket: &Bucket, class: &Class) -> Html {
 
 /// Moving to a class by hand is a copy onto itself.
 fn mover(bucket: &Bucket, key: &str, class: &str) -> Html {
-    let source = format!("{}/{}", bucket.name, stratus_shell::presigned::escaped(key));
+    let source = format!(
+        "{}/{}",
+        bucket.name,
+        stratus_engine::services::s3::presigned::escaped(key)
+    );
     let copy = call(bucket, "CopyObject", |own| {
         own.with(field::KEY, key)
             .with(field::COPY_SOURCE, source)

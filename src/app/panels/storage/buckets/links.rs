@@ -5,9 +5,11 @@ use super::super::{choose, on_clock, use_text};
 use super::{BucketProps, keys, row};
 use crate::session::{Action, Ctx, use_ctx};
 use crate::ui::{CommandLine, Empty, Source, Typed, bytes_text};
+use stratus_engine::base::limits::LINK_SECONDS;
 use stratus_engine::base::time::{Span, Time};
+use stratus_engine::services::s3::presigned;
 use stratus_model::field;
-use stratus_shell::{Cloud, presigned};
+use stratus_shell::Cloud;
 use yew::prelude::*;
 
 /// A link that was made.
@@ -42,7 +44,7 @@ pub fn Links(props: &BucketProps) -> Html {
     let Some(key) = key.cloned() else {
         return html! { <Empty title="No object to lend"><p>{ "A presigned link lets whoever holds it read one object for a time. Upload an object first." }</p></Empty> };
     };
-    let number = seconds.trim().parse::<i64>().unwrap_or(0).clamp(1, presigned::LONGEST);
+    let number = seconds.trim().parse::<i64>().unwrap_or(0).clamp(1, LINK_SECONDS);
     let command = format!(
         "aws s3 presign {} --expires-in {number} --region {}",
         stratus_shell::quote(&format!("s3://{}/{key}", props.name)),
@@ -61,7 +63,13 @@ pub fn Links(props: &BucketProps) -> Html {
             let (host, path) = presigned::place(&name, &key, region);
             let link = Link {
                 key: key.clone(),
-                url: presigned::sign((&host, &path), region.name(), &keys, now, &number.to_string()),
+                url: presigned::sign(
+                    (&host, &path),
+                    region.name(),
+                    (&keys.access_key, &keys.secret),
+                    now,
+                    &number.to_string(),
+                ),
                 made: now,
                 seconds: number,
                 tried: None,
@@ -92,7 +100,7 @@ fn line(ctx: &Ctx, at: usize, link: &Link, links: &UseStateHandle<Vec<Link>>) ->
     let attempt = {
         let (ctx, links, url) = (ctx.clone(), links.clone(), link.url.clone());
         Callback::from(move |_: MouseEvent| {
-            let (now, came) = ctx.read(|engine| (engine.world().now, presigned::open(engine, &url)));
+            let (now, came) = ctx.read(|engine| (engine.world().now, presigned::open(engine.world(), &url)));
             let said = match came {
                 Ok(answer) => Ok(format!(
                     "200 OK, {}",

@@ -98,7 +98,7 @@ impl Line {
 
     /// An older version comes back as a copy of it that is the newest.
     fn restore(&self, bucket: &Bucket, key: &str) -> crate::session::ApiCall {
-        let escaped = stratus_shell::presigned::escaped(key);
+        let escaped = stratus_engine::services::s3::presigned::escaped(key);
         let source = format!("{}/{escaped}?versionId={}", bucket.name, self.id);
         call(bucket, "CopyObject", |own| {
             own.with(field::KEY, key).with(field::COPY_SOURCE, source)

@@ -53,8 +53,8 @@ pub fn Card(props: &CardProps) -> Html {
         ctx.on(move || Action::Dialog(Some(Dialog::Form(FormKind::CopyImage(region, id)))))
     };
     let made = match (&row.source, row.source_instance) {
-        (Some((from, id)), _) => format!("a copy of {} in {from}", crate::ui::short_id(id)),
-        (None, Some(id)) => format!("made of {}", called(ctx.world(), region, id)),
+        (_, Some(id)) => format!("made of {}", called(ctx.world(), region, id)),
+        (Some((from, id)), None) => format!("a copy of {} in {from}", crate::ui::short_id(id)),
         (None, None) => "registered".to_owned(),
     };
     let on_ebs = row.machine.root_device_type == "ebs";
@@ -123,14 +123,26 @@ fn Sharing(props: &CardProps) -> Html {
     } else {
         ("Make public", true)
     };
+    // New accounts begin with public images blocked.
+    let blocked = !row.public
+        && !ctx
+            .world()
+            .ec2(ctx.region())
+            .is_some_and(|ec2| ec2.settings.images_public);
+    let refused = blocked.then(|| AttrValue::from("Block public access for AMIs is on in this Region."));
+    let allow = ApiCall::ec2(ctx.region(), "DisableImageBlockPublicAccess", Structure::new());
     html! {
         <details class="sharing"><summary>{ "Share" }</summary>
             <div class="stack">
                 <div class="take">
                     { typed }
                     <CallButton label="Share" of={name.clone()} call={permission(&ctx, row, true, user(&account))} disabled={why} />
-                    <CallButton label={word} of={name.clone()} call={permission(&ctx, row, add, everybody)} />
+                    <CallButton label={word} of={name.clone()} call={permission(&ctx, row, add, everybody)} disabled={refused} />
                 </div>
+                if blocked {
+                    <p class="soft">{ "Block public access for AMIs is on, as in every new account: no AMI of this Region can become public." }</p>
+                    <CallButton label="Allow public AMIs" of={name.clone()} call={allow} />
+                }
                 { for row.shared_with.iter().map(|id| html! { <CallButton key={id.clone()} label={format!("Stop sharing with {id}")} of={name.clone()} call={permission(&ctx, row, false, user(id))} /> }) }
                 <Source source="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-explicit.html">{ "Whoever it is shared with launches from it and can copy it; it stays yours, and you pay for its snapshots. An image with encrypted snapshots cannot be public. Public means everybody, and all that was left on its disk with it: keys, passwords, shell history." }</Source>
             </div>

@@ -356,13 +356,16 @@ pub(super) fn block_devices(world: &World, region: Region, row: &Instance) -> Ve
             let attachment = world
                 .row::<Volume>(region, device.volume)
                 .and_then(|volume| volume.attachments.iter().find(|at| at.instance == row.id));
+            // AWS knows no `busy` here, as it does in the volume's own description.
+            let state = match attachment.map(|at| at.state) {
+                None => AttachState::Attached,
+                Some(AttachState::Busy) => AttachState::Detaching,
+                Some(state) => state,
+            };
             let ebs = Structure::new()
                 .with(field::ATTACH_TIME, device.attached)
                 .with(field::DELETE_ON_TERMINATION, device.delete_on_termination)
-                .with(
-                    field::STATUS,
-                    attachment.map_or(AttachState::Attached, |at| at.state).name(),
-                )
+                .with(field::STATUS, state.name())
                 .with(field::VOLUME_ID, device.volume);
             Structure::new()
                 .with(field::DEVICE_NAME, &device.device)

@@ -11,6 +11,7 @@ use crate::base::time::{Span, Time};
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note};
+use crate::services::ec2::storage::volumes::types;
 use crate::services::ec2::storage::{files, images};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, Tenancy};
@@ -152,7 +153,7 @@ fn has_root(world: &World, region: Region, instance: &Instance) -> Result<()> {
         device.device == *root && !volume.is_none_or(leaving)
     });
     if there {
-        return Ok(());
+        return boots(world, region, instance);
     }
     let text = format!(
         "Invalid value '{}' for instanceId. Instance does not have a volume attached at root ({root})",
@@ -161,6 +162,23 @@ fn has_root(world: &World, region: Region, instance: &Instance) -> Result<()> {
     Err(Error::new("InvalidParameterValue", text)
         .at("InstanceIds")
         .remedy(format!("Attach a volume as {root} first.")))
+}
+
+/// Whether the volume at the root is of a type to boot from. The error's words are ours.
+fn boots(world: &World, region: Region, instance: &Instance) -> Result<()> {
+    let root = &instance.machine.root_device_name;
+    let mut lines = instance.block_devices.iter().filter(|line| line.device == *root);
+    let volume = lines.find_map(|line| world.row::<Volume>(region, line.volume));
+    let Some(volume) = volume.filter(|volume| !types::boots(&volume.volume_type)) else {
+        return Ok(());
+    };
+    let text = format!(
+        "The root volume '{}' of instance '{}' is of type {}, which cannot be used as a boot volume.",
+        volume.id, instance.id, volume.volume_type
+    );
+    Err(Error::new("UnsupportedOperation", text)
+        .at("InstanceIds")
+        .remedy("A root volume must be SSD or magnetic: gp3, gp2, io2, io1 or standard."))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html>

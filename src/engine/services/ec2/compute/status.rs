@@ -99,6 +99,8 @@ fn status(world: &World, request: &Request<'_>, row: &Instance) -> Structure {
 
 fn summary(world: &World, row: &Instance, impaired: Option<Time>) -> Structure {
     let settled = row.checks.settled.is_some_and(|settled| settled <= world.now);
+    // A guest that does not start is found out only when its first check is due.
+    let impaired = impaired.filter(|since| *since <= world.now);
     let (status, detail) = match (row.state, impaired) {
         (InstanceState::Running, Some(_)) => ("impaired", "failed"),
         (InstanceState::Running, None) if settled => ("ok", "passed"),

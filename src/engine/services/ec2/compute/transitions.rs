@@ -329,8 +329,11 @@ fn running(world: &mut World, region: Region, id: InstanceId) {
     });
     clock::schedule(world, span, region, id, Step::Checks);
     start_meter(world, region, id);
-    // A hibernated guest goes on where it was: its programs still run.
-    if resumed != Some(true) {
+    // A hibernated guest goes on where it was, its programs still run: if the disk is there that has its memory.
+    let memory = world
+        .row::<Instance>(region, id)
+        .is_some_and(|row| files::boot::obstacle(world, region, row).is_none());
+    if resumed != Some(true) || !memory {
         guest::boot(world, region, id);
     }
 }
@@ -403,6 +406,8 @@ fn power_off(world: &mut World, region: Region, id: InstanceId) {
     if is_classic(world, region, id) {
         classic::seats::stop(world, region, id);
     }
+    // What a hibernated guest had mounted is held by nobody now.
+    volumes::let_go(world, region, id);
     erase_store(world, region, id);
     hosts::leave(world, region, id);
 }
@@ -447,12 +452,14 @@ fn terminated(world: &mut World, region: Region, id: InstanceId, why: &Why) {
 }
 
 fn checks(world: &mut World, region: Region, id: InstanceId) {
-    let due = world
-        .row::<Instance>(region, id)
-        .is_some_and(|row| row.checks.settled == Some(world.now));
-    if due {
+    let checks = world.row::<Instance>(region, id).map(|row| row.checks.clone());
+    if let Some(checks) = checks.filter(|checks| checks.settled == Some(world.now)) {
         let rule = Why::clock("The first status checks take two to three minutes.", STATUS_CHECKS);
-        note(world, region, id, "status checks: initializing → ok", rule);
+        let text = match checks.instance_impaired {
+            Some(_) => "instance status check: initializing → impaired",
+            None => "status checks: initializing → ok",
+        };
+        note(world, region, id, text, rule);
     }
 }
 

@@ -5,7 +5,7 @@ pub(crate) mod bundles;
 pub(crate) mod contents;
 pub(crate) mod conversions;
 mod exports;
-pub(crate) mod files;
+pub mod files;
 pub(crate) mod held;
 pub(crate) mod images;
 mod imports;

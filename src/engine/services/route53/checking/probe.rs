@@ -151,7 +151,7 @@ fn bucket(world: &World, config: &HealthCheckConfig, address: IpAddr, port: u16)
     let status = match website::of(world, named) {
         // As a browser is answered there: see `web`.
         Ok(_) if website::elsewhere(world, named, region).is_some() => 400,
-        Ok(site) => website::fetch(world, named, &site, path, &checker()).status,
+        Ok(site) => website::fetch(world, named, &site, (host, path), &checker()).status,
         Err(_) => 404,
     };
     judged(config, status, "")

@@ -1,6 +1,7 @@
 //! What the serial console shows. The lines are ours, in the manner of a Linux boot.
 
 use crate::base::time::Time;
+use crate::services::ec2::storage::files::boot::Obstacle;
 use crate::world::compute::{Guest, Instance};
 use std::rc::Rc;
 
@@ -36,6 +37,31 @@ pub(super) fn boot_lines(instance: &Instance, host: &str) -> Vec<String> {
         ));
     }
     lines.push(format!("{host} login: "));
+    lines
+}
+
+/// Lines of a boot that does not get far: the firmware's, the loader's, the kernel's.
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/TroubleshootingInstances.html>
+pub(super) fn stuck_lines(instance: &Instance, obstacle: Obstacle) -> Vec<String> {
+    let machine = &instance.machine;
+    let mut lines = vec!["Booting from Hard Disk...".to_owned()];
+    match obstacle {
+        Obstacle::Blank => lines.extend([
+            "Boot failed: not a bootable disk".to_owned(),
+            "No bootable device.".to_owned(),
+        ]),
+        Obstacle::NoLoader => lines.extend([
+            "error: file `/boot/grub2/i386-pc/normal.mod' not found.".to_owned(),
+            "Entering rescue mode...".to_owned(),
+            "grub rescue> ".to_owned(),
+        ]),
+        Obstacle::NoSystem => lines.extend([
+            format!("[    0.000000] Linux version 6.1 ({})", machine.architecture),
+            "[    0.000000] Command line: root=LABEL=/ ro console=tty0 console=ttyS0,115200n8".to_owned(),
+            "[    1.902000] Kernel panic - not syncing: No working init found.  Try passing init= option to kernel."
+                .to_owned(),
+        ]),
+    }
     lines
 }
 

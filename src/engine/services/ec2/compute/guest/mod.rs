@@ -16,8 +16,11 @@ use crate::base::ids::{InstanceId, SubnetId};
 use crate::base::text;
 use crate::catalog::Region;
 use crate::clock::{self, Step};
+use crate::services::ec2::common::note_clock;
 use crate::services::ec2::storage::files;
+use crate::services::ec2::storage::files::boot::Obstacle;
 pub(super) use crate::services::ec2::storage::files::boot::write_root;
+use crate::services::ec2::storage::volumes;
 use crate::services::stratus::connections;
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, Listener};
@@ -30,6 +33,12 @@ use stratus_model::sort;
 const INSTALL_OFFSET: i64 = 6 << 30;
 /// What a first boot writes besides: logs, host keys, the machine's id.
 const FIRST_BOOT_BYTES: i64 = 8 << 20;
+
+/// What happens to a machine without a system on its root, and where AWS says so.
+const HANGS: &str =
+    "The instance check fails where the guest does not start: what is not on the root volume cannot boot.";
+const STATUS_CHECKS: &str =
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-system-instance-status-check.html";
 
 /// What a boot asks the caller to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +57,10 @@ pub(super) fn boot(world: &mut World, region: Region, id: InstanceId) {
     let Some(instance) = world.row::<Instance>(region, id) else {
         return;
     };
+    if let Some(obstacle) = files::boot::obstacle(world, region, instance) {
+        hang(world, region, id, obstacle);
+        return;
+    }
     let lines = console::boot_lines(instance, &host_name(world, region, id));
     let first = !instance.guest.initialized;
     let waits = first && instance.user_data.as_ref().is_some_and(|data| !data.is_empty());
@@ -68,6 +81,24 @@ pub(super) fn boot(world: &mut World, region: Region, id: InstanceId) {
     }
 }
 
+/// The guest does not come up: nothing runs, so nothing listens and no user data is read. EC2 sees a machine that runs and does
+/// not answer: the instance check fails once it is due, the system check has nothing to find.
+#[inline(never)]
+fn hang(world: &mut World, region: Region, id: InstanceId, obstacle: Obstacle) {
+    let now = world.now;
+    world.update(region, id, |row: &mut Instance| {
+        let lines = console::stuck_lines(row, obstacle);
+        row.guest.listeners.clear();
+        row.guest.boots = None;
+        row.guest.disks.mounts.clear();
+        row.guest.disks.cache.clear();
+        row.checks.instance_impaired = Some(row.checks.settled.unwrap_or(now).max(now));
+        console::write(&mut row.guest, now, lines);
+    });
+    let text = format!("it does not boot: {}", obstacle.words());
+    note_clock(world, region, id, text, HANGS, STATUS_CHECKS);
+}
+
 /// The guest goes down, to be booted again or not: whatever ran is gone.
 pub(super) fn down(world: &mut World, region: Region, id: InstanceId, why: &str) {
     let now = world.now;
@@ -80,6 +111,7 @@ pub(super) fn down(world: &mut World, region: Region, id: InstanceId, why: &str)
         row.guest.disks.cache.clear();
         console::write(&mut row.guest, now, vec![why.to_owned()]);
     });
+    volumes::let_go(world, region, id);
     connections::guest_down(world, region, id);
 }
 
@@ -99,6 +131,10 @@ pub(super) fn booted(world: &mut World, region: Region, id: InstanceId) -> After
         return After::Stay;
     };
     if instance.guest.boots != Some(now) || instance.state != InstanceState::Running {
+        return After::Stay;
+    }
+    if let Some(obstacle) = files::boot::obstacle(world, region, instance) {
+        hang(world, region, id, obstacle);
         return After::Stay;
     }
     let name = host_name(world, region, id);

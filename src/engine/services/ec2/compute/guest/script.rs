@@ -302,8 +302,7 @@ impl Plan {
 
     /// Enables and starts a unit, if there is one.
     fn unit(&mut self, unit: &str, enable: bool, start: bool) {
-        let own = self.units.get(unit).cloned();
-        let Some(mut found) = own.or_else(|| self.installed_unit(unit)) else {
+        let Some(found) = self.serves(unit) else {
             if start {
                 self.log(format!(
                     "Failed to start {unit}.service: Unit {unit}.service not found."
@@ -311,12 +310,6 @@ impl Plan {
             }
             return;
         };
-        let ports = self
-            .ports
-            .get(Software::of_unit(unit).and_then(Software::unit).unwrap_or(unit));
-        if let (Some(ports), Some(first)) = (ports, found.first().cloned()) {
-            found = ports.iter().map(|port| listener(TCP, *port, &first.program)).collect();
-        }
         if start {
             self.log(format!("systemd[1]: Started {unit}.service."));
             self.listeners
@@ -332,6 +325,19 @@ impl Plan {
                 running.service = true;
             }
         }
+    }
+
+    /// What listens once a unit runs; `None` = there is no such unit.
+    pub(super) fn serves(&self, unit: &str) -> Option<Vec<Listener>> {
+        let own = self.units.get(unit).cloned();
+        let found = own.or_else(|| self.installed_unit(unit))?;
+        let ports = self
+            .ports
+            .get(Software::of_unit(unit).and_then(Software::unit).unwrap_or(unit));
+        Some(match (ports, found.first()) {
+            (Some(ports), Some(first)) => ports.iter().map(|port| listener(TCP, *port, &first.program)).collect(),
+            _ => found,
+        })
     }
 
     fn installed_unit(&self, unit: &str) -> Option<Vec<Listener>> {

@@ -9,7 +9,7 @@ use crate::base::time::Time;
 use crate::catalog::{InstanceType, Region, Zone};
 use crate::services::ec2::common::{read_id, unknown};
 use crate::services::ec2::storage::snapshots;
-use crate::services::ec2::storage::volumes::NewVolume;
+use crate::services::ec2::storage::volumes::{NewVolume, types};
 use crate::world::World;
 use crate::world::compute::{EphemeralDisk, Image, ImageVolume};
 use stratus_model::{Structure, field, sort};
@@ -231,11 +231,12 @@ fn apply(
         volume.sized = true;
     }
     if let Some(name) = ebs.text(field::VOLUME_TYPE) {
-        if is_root && matches!(name, "st1" | "sc1") {
+        if is_root && !types::boots(name) {
+            // AWS's own words, whatever was said of IOPS: <https://github.com/aws/aws-sdk/issues/542>.
             let text = format!("The parameter iops is not supported for {name} volumes.");
             return Err(Error::combination(text)
                 .at(at)
-                .remedy("A root volume must be SSD or magnetic: gp3, gp2, io2, io1 or standard."));
+                .remedy("st1 and sc1 cannot be boot volumes. A root volume must be SSD or magnetic: gp3, gp2, io2, io1 or standard."));
         }
         if name != volume.ebs.volume_type {
             volume.ebs.iops = None;

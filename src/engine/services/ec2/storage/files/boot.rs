@@ -1,5 +1,7 @@
 //! What a boot does to disks: the first one makes the root's file system known, and every one mounts what `/etc/fstab` says.
 //!
+//! Before that it looks whether there is something to boot at all ([`obstacle`]): what is not on the root does not start.
+//!
 //! What a first boot and its user data write to the root stands in blocks that they write anyhow, under the stamps of
 //! those writes; nothing here draws a number or makes a row, so that worlds from before there were files stay as they were.
 
@@ -12,7 +14,7 @@ use crate::world::World;
 use crate::world::bytes::stamp_at;
 use crate::world::compute::Instance;
 use crate::world::files::{Data, Disk, Entry, HEAD_BLOCKS, Mount, Tree};
-use crate::world::storage::{BLOCK_BYTES, Volume};
+use crate::world::storage::{BLOCK_BYTES, Extents, Volume};
 
 /// Where on the root volume a guest writes what it installs: beyond what images bring along.
 const INSTALL_OFFSET: i64 = 6 << 30;
@@ -42,6 +44,70 @@ const FOLDERS: [&str; 20] = [
     "/var/log",
     "/var/www",
 ];
+
+/// Folders without which no system starts, and what is missing then.
+const NEEDED: [(&str, Obstacle); 3] = [
+    ("/boot", Obstacle::NoLoader),
+    ("/etc", Obstacle::NoSystem),
+    ("/usr", Obstacle::NoSystem),
+];
+/// Where the first sector of a disk says that it can be booted, and what stands there.
+/// Source: UEFI specification, 5.2.1 Legacy Master Boot Record
+const SIGNATURE: (usize, [u8; 2]) = (510, [0x55, 0xAA]);
+
+/// Why a machine does not start from its root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The disk is empty, or its beginning is written over.
+    Blank,
+    /// The kernel and its loader are gone.
+    NoLoader,
+    /// The loader finds a kernel, and that no program to start.
+    NoSystem,
+}
+
+impl Obstacle {
+    /// What is wrong, as the end of a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Obstacle::Blank => "its root volume holds no system",
+            Obstacle::NoLoader => "its root volume has no /boot any more",
+            Obstacle::NoSystem => "its root volume has lost /etc or /usr",
+        }
+    }
+}
+
+/// What keeps a machine from starting from its root as the disk has it now; `None` = nothing.
+///
+/// Blocks that nobody in particular wrote are an image's own and hold its system; so does a root on the host's disks until
+/// something is written over it. Bytes that came from outside count as a system when they begin with a boot sector (ours).
+pub fn obstacle(world: &World, region: Region, row: &Instance) -> Option<Obstacle> {
+    let Some(disk) = disks::root(row) else {
+        return Some(Obstacle::Blank);
+    };
+    let blocks = disks::contents(world, region, row, &disk).unwrap_or_default();
+    let Some(tree) = on_disk(world, &blocks) else {
+        return (!is_stock(world, &disk, &blocks)).then_some(Obstacle::Blank);
+    };
+    let mut missing = NEEDED.iter().filter(|(folder, _)| !tree.is_folder(folder));
+    missing.next().map(|(_, obstacle)| *obstacle)
+}
+
+/// What a machine that runs is stuck at: it has not come up.
+pub fn stuck(world: &World, region: Region, row: &Instance) -> Option<Obstacle> {
+    row.checks.instance_impaired?;
+    obstacle(world, region, row)
+}
+
+/// Whether a disk without a tree has the files that its image brought along.
+pub(super) fn is_stock(world: &World, disk: &Disk, blocks: &Extents) -> bool {
+    let Some(stamp) = stamp_at(blocks, 0) else {
+        return *disk == Disk::Root;
+    };
+    let (at, signature) = SIGNATURE;
+    let boots = |bytes: &[u8]| bytes.get(at..at + signature.len()) == Some(signature.as_slice());
+    world.bytes.get(stamp, 0).is_none_or(|bytes| boots(bytes))
+}
 
 /// The file system of a root that nobody has written to.
 pub(crate) fn stock(row: &Instance, size: i64) -> Tree {

@@ -3,13 +3,13 @@
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/nvme-ebs-volumes.html>,
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html>
 
-use crate::base::ids::InstanceId;
+use crate::base::ids::{InstanceId, VolumeId};
 use crate::catalog::Region;
 use crate::catalog::instance_types::Hypervisor;
 use crate::services::ec2::storage::held;
 use crate::services::ec2::storage::volumes::calls::attachment_point;
 use crate::world::World;
-use crate::world::compute::Instance;
+use crate::world::compute::{Instance, InstanceState};
 use crate::world::files::Disk;
 use crate::world::storage::{AttachState, BLOCK_BYTES, Extents, Volume, VolumeState};
 
@@ -172,6 +172,14 @@ pub(crate) fn merge(written: &mut Vec<(i64, i64)>, offset: i64, length: i64) {
     stratus_model::sort::sort(written);
 }
 
+/// Where a guest that runs has a volume mounted: as long as it has, the volume does not leave.
+pub fn mounted_at(row: &Instance, volume: VolumeId) -> Option<&str> {
+    let runs = matches!(row.state, InstanceState::Running | InstanceState::Stopping);
+    let mut mounts = row.guest.disks.mounts.iter().filter(|_| runs);
+    let mount = mounts.find(|mount| mount.disk == Disk::Volume(volume))?;
+    Some(&mount.at)
+}
+
 /// The disks that a guest's kernel has found. On Nitro it numbers NVMe controllers as it meets them: the root, the host's
 /// disks, then volumes as they came; on Xen it names them by their attachment points.
 pub(crate) fn found(world: &World, region: Region, row: &Instance) -> Vec<Found> {
@@ -187,7 +195,14 @@ pub(crate) fn found(world: &World, region: Region, row: &Instance) -> Vec<Found>
     for line in &row.block_devices {
         let attached = world.row::<Volume>(region, line.volume).is_some_and(|volume| {
             let mut lines = volume.attachments.iter();
-            lines.any(|at| at.instance == row.id && at.state == AttachState::Attached)
+            lines.any(|at| {
+                let there = match at.state {
+                    AttachState::Attached | AttachState::Busy => true,
+                    AttachState::Detaching => mounted_at(row, line.volume).is_some(),
+                    AttachState::Attaching => false,
+                };
+                at.instance == row.id && there
+            })
         });
         let disk = Disk::Volume(line.volume);
         if attached && root.as_ref() != Some(&disk) {

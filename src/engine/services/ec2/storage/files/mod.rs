@@ -5,8 +5,8 @@
 //! half a minute later. What a crash finds in memory is lost, and no snapshot has it: snapshots are crash-consistent.
 //! Nothing here is known to EC2: it sees blocks only.
 
-pub(crate) mod boot;
-pub(crate) mod disks;
+pub mod boot;
+pub mod disks;
 
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, VolumeId};
@@ -26,6 +26,8 @@ use std::rc::Rc;
 /// After how long a kernel writes back what waits in memory (`vm.dirty_expire_centisecs`).
 /// Source: <https://docs.kernel.org/admin-guide/sysctl/vm.html>
 const DIRTY: Span = Span::seconds(30);
+/// How a first block of no matter what begins.
+const NOISE: [u8; 16] = *b"\xffno file system\xff";
 /// Blocks of zeros that one file may have here.
 const ZERO_BLOCKS: i64 = 4_096;
 
@@ -83,8 +85,10 @@ pub(crate) fn tree(world: &World, region: Region, id: InstanceId, disk: &Disk) -
         return Some(cache.tree.clone());
     }
     let blocks = disks::contents(world, region, row, disk)?;
-    on_disk(world, &blocks)
-        .or_else(|| disks::is_root(row, disk).then(|| boot::stock(row, disks::size(world, region, row, disk))))
+    on_disk(world, &blocks).or_else(|| {
+        let stock = disks::is_root(row, disk) && boot::is_stock(world, disk, &blocks);
+        stock.then(|| boot::stock(row, disks::size(world, region, row, disk)))
+    })
 }
 
 /// What a file holds, as programs of a guest see it: at most so many bytes.
@@ -263,7 +267,37 @@ pub(crate) fn overwrite(world: &mut World, blocks: &mut Extents, offset: i64, le
         let (first, last) = (offset / BLOCK_BYTES, (offset + length - 1) / BLOCK_BYTES);
         let stamp = world.birth();
         contents::write(blocks, first, last - first + 1, stamp);
+        if first == 0 {
+            // A first block without bytes would be an image's own: this one is nobody's system any more.
+            world.bytes.put(stamp, 0, &NOISE, true);
+        }
     }
+}
+
+/// Writes zeros to a device: the blocks of the first two GiB as such, those beyond as blocks of no matter what (ours).
+///
+/// # Errors
+/// `LimitExceeded`.
+pub(crate) fn wipe(world: &mut World, blocks: &mut Extents, offset: i64, length: i64) -> Result<()> {
+    let end = offset + length;
+    let first = (offset + BLOCK_BYTES - 1) / BLOCK_BYTES;
+    let after = (end / BLOCK_BYTES).min(first + ZERO_BLOCKS);
+    if after <= first {
+        return write_data(world, blocks, offset, &Data::Zeros(length));
+    }
+    // What is zero as a whole is not read before, and an empty entry says it.
+    let stamp = world.birth();
+    contents::write(blocks, first, after - first, stamp);
+    for block in first..after {
+        world.bytes.put(stamp, block, &[], true);
+    }
+    write_data(world, blocks, offset, &Data::Zeros(first * BLOCK_BYTES - offset))?;
+    let rest = after * BLOCK_BYTES;
+    if end - rest < BLOCK_BYTES {
+        return write_data(world, blocks, rest, &Data::Zeros(end - rest));
+    }
+    overwrite(world, blocks, rest, end - rest);
+    Ok(())
 }
 
 /// Writes whole blocks of no matter what. Blocks with bytes of files keep them: what fills a disk this way lies beside.

@@ -108,6 +108,8 @@ fn make(
     }
     let mut image = blank(world, wish.name, wish.description, wish.machine);
     image.source_instance = Some(instance.id);
+    // Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/identify-source-ami-used-to-create-new-ami.html>
+    image.source = Some((region.name().to_owned(), instance.image.to_string()));
     image.services = instance
         .guest
         .listeners

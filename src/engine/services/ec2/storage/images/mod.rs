@@ -282,7 +282,8 @@ const NO_COPY: (&str, &str) = (
 
 /// Why an image has failed.
 fn reason(image: &Image) -> (&'static str, &'static str) {
-    if image.source.is_some() { NO_COPY } else { INTERRUPTED }
+    let copy = image.source.is_some() && image.source_instance.is_none();
+    if copy { NO_COPY } else { INTERRUPTED }
 }
 
 /// On whose account something happens, so that the journal says so.

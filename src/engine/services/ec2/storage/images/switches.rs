@@ -177,18 +177,23 @@ pub(in super::super) fn reset_attribute(request: &Request<'_>, world: &mut World
 /// # Errors
 /// `OperationNotPermitted`.
 pub(super) fn may_publish(world: &World, region: Region) -> Result<()> {
-    if world.ec2(region).is_some_and(|ec2| ec2.settings.images_blocked) {
-        let text = "You can't publicly share this image because block public access for AMIs is enabled for this account and Region.";
-        return Err(Error::new("OperationNotPermitted", text)
-            .at("LaunchPermission")
-            .remedy("DisableImageBlockPublicAccess allows it again."));
+    if is_blocked(world, region) {
+        let text = "You can't publicly share this image because block public access for AMIs is enabled for this account. To publicly share the image, you must call the DisableImageBlockPublicAccess API.";
+        return Err(Error::new("OperationNotPermitted", text).at("LaunchPermission").remedy(
+            "New accounts begin like this. Call DisableImageBlockPublicAccess, if everybody is to have the image.",
+        ));
     }
     Ok(())
 }
 
+/// Whether no image may become public in a Region.
+fn is_blocked(world: &World, region: Region) -> bool {
+    world.ec2(region).is_none_or(|ec2| !ec2.settings.images_public)
+}
+
 fn block(request: &Request<'_>, world: &mut World, blocked: bool) -> Result<Structure> {
     if let Some(ec2) = world.regions.get_mut(&request.region) {
-        ec2.settings.images_blocked = blocked;
+        ec2.settings.images_public = !blocked;
     }
     block_state(request, world)
 }
@@ -205,8 +210,11 @@ pub(in super::super) fn disable_block(request: &Request<'_>, world: &mut World) 
 }
 
 fn block_state(request: &Request<'_>, world: &World) -> Result<Structure> {
-    let blocked = world.ec2(request.region).is_some_and(|ec2| ec2.settings.images_blocked);
-    let state = if blocked { "block-new-sharing" } else { "unblocked" };
+    let state = if is_blocked(world, request.region) {
+        "block-new-sharing"
+    } else {
+        "unblocked"
+    };
     Ok(Structure::new().with(field::IMAGE_BLOCK_PUBLIC_ACCESS_STATE, state))
 }
 

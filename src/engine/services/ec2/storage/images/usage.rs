@@ -9,7 +9,7 @@ use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{page, unknown};
 use crate::world::World;
-use crate::world::compute::{Image, Instance, InstanceState};
+use crate::world::compute::{Image, InstanceState};
 use crate::world::keeping::UsageReport;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -308,24 +308,20 @@ pub(in super::super) fn delete(request: &Request<'_>, world: &mut World) -> Resu
     Ok(Structure::new().with(field::RETURN, true))
 }
 
-/// What an image was made of: its source if it is a copy, else the image of the instance that it was made of.
-fn parent(world: &World, region: Region, image: &Image) -> Option<(Region, ImageId)> {
-    if let Some((from, id)) = &image.source {
-        return Some((Region::find(from)?, ImageId::parse(id)?));
-    }
-    let instance = world.row::<Instance>(region, image.source_instance?)?;
-    Some((region, instance.image))
+/// What an image was made of: the image that it is a copy of, or that of the instance that it was made of.
+fn parent(image: &Image) -> Option<(Region, ImageId)> {
+    let (from, id) = image.source.as_ref()?;
+    Some((Region::find(from)?, ImageId::parse(id)?))
 }
 
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetImageAncestry.html>: from the image to the first of its line. What is
-/// gone, as an instance that an image was made of, ends the line (AWS remembers it).
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetImageAncestry.html>: from the image to the first of its line. An
+/// image that was deregistered is named as a source still, and ends the line.
 pub(in super::super) fn ancestry(request: &Request<'_>, world: &World) -> Result<Structure> {
     let text = request.params.text(field::IMAGE_ID).unwrap_or_default();
     let mut image = by_id(world, request.region, text).map_err(|_| unknown(Kind::Image, text))?;
-    let mut region = request.region;
     let mut line = Vec::new();
     for _ in 0..GENERATIONS {
-        let above = parent(world, region, &image);
+        let above = parent(&image);
         line.push(
             Structure::new()
                 .with(field::IMAGE_ID, image.id)
@@ -338,7 +334,7 @@ pub(in super::super) fn ancestry(request: &Request<'_>, world: &World) -> Result
         let Ok(next) = by_id(world, from, &id.to_string()) else {
             break;
         };
-        (image, region) = (next, from);
+        image = next;
     }
     Ok(Structure::new().with(field::IMAGE_ANCESTRY_ENTRIES, line))
 }

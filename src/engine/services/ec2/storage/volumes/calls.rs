@@ -1,13 +1,13 @@
 //! The calls that make, attach, detach and delete volumes, and write to them.
 
-use super::{NewVolume, begin_deletion, create, describe, incorrect_state, join};
+use super::{NewVolume, begin_deletion, begin_detaching, create, describe, incorrect_state, join};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind, SnapshotId, VolumeId};
 use crate::catalog::instance_types::Hypervisor;
 use crate::catalog::{Region, Zone};
-use crate::clock::{self, Step};
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note, read_id};
+use crate::services::ec2::storage::files::{self, disks};
 use crate::services::ec2::storage::{bin, no_outpost, settings, unsupported};
 use crate::services::ec2::tags;
 use crate::services::ec2::tokens;
@@ -267,7 +267,8 @@ pub(crate) fn attachment_point(device: &str) -> String {
     place.unwrap_or(name).to_owned()
 }
 
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachVolume.html>
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachVolume.html>. What a guest has mounted becomes `busy`
+/// and leaves once it is unmounted; Force takes it away at once, and what the guest had not written to it is lost.
 pub(in super::super) fn detach_volume(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let volume = find::<Volume>(
@@ -279,12 +280,24 @@ pub(in super::super) fn detach_volume(request: &Request<'_>, world: &mut World) 
     let id = volume.id;
     let attachment = chosen_attachment(volume, params)?.clone();
     let instance = attachment.instance;
-    if attachment.state != AttachState::Attached {
+    let leaving = matches!(attachment.state, AttachState::Detaching | AttachState::Busy);
+    let force = params.boolean(field::FORCE) == Some(true);
+    if attachment.state != AttachState::Attached && !(force && leaving) {
         let text = format!(
             "The attachment of '{id}' to '{instance}' is in the '{}' state.",
             attachment.state.name()
         );
-        return Err(Error::new("IncorrectState", text));
+        let held = world
+            .row::<Instance>(region, instance)
+            .and_then(|row| disks::mounted_at(row, id))
+            .filter(|_| leaving);
+        let error = Error::new("IncorrectState", text);
+        return Err(match held {
+            Some(at) => error.remedy(format!(
+                "Its guest has it mounted: run `umount {at}` there. Force detaches it all the same, and may lose data."
+            )),
+            None => error,
+        });
     }
     if let Some(row) = world.row::<Instance>(region, instance)
         && row.machine.root_device_name == attachment.device
@@ -296,20 +309,13 @@ pub(in super::super) fn detach_volume(request: &Request<'_>, world: &mut World) 
         );
         return Err(Error::new("OperationNotPermitted", text).remedy("Stop the instance first."));
     }
-    let now = world.now;
-    let left = world.update(region, id, |row: &mut Volume| {
-        let line = row.attachments.iter_mut().find(|a| a.instance == instance)?;
-        line.state = AttachState::Detaching;
-        line.state_since = now;
-        Some(line.clone())
-    });
-    let span = world.timings.clone().draw(&mut world.random, "volume.detaching");
-    clock::schedule(world, span, region, id, Step::Settle);
-    note(world, region, id, format!("detaching from {instance}"));
-    Ok(left
-        .flatten()
-        .map(|line| describe::attachment(id, &line))
-        .unwrap_or_default())
+    if force {
+        files::detached(world, region, instance, id);
+    }
+    let left = begin_detaching(world, region, id, instance);
+    let how = if force { " by force" } else { "" };
+    note(world, region, id, format!("detaching from {instance}{how}"));
+    Ok(left.map(|line| describe::attachment(id, &line)).unwrap_or_default())
 }
 
 /// The attachment that a DetachVolume call means.

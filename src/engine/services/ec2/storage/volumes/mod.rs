@@ -7,7 +7,7 @@ pub(crate) mod describe;
 pub(crate) mod lazy;
 pub(super) mod modify;
 pub(super) mod status;
-pub(super) mod types;
+pub(crate) mod types;
 
 use super::{contents, keys, note_clock, settings, snapshots};
 use crate::base::error::{Error, Result};
@@ -22,6 +22,10 @@ use crate::world::compute::{AttachedVolume, Instance};
 use crate::world::storage::{AttachState, BLOCK_BYTES, Extents, Volume, VolumeAttachment, VolumeShape, VolumeState};
 use crate::world::usage::{Measure, Meter, Subject};
 use types::Wish;
+
+/// What holds a volume that is to leave a guest, and where AWS says so.
+const BUSY: &str = "A volume that a running guest has mounted is busy until it is unmounted or detached by force, or until the instance reboots or stops.";
+const DETACHING: &str = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachVolume.html";
 
 /// A volume to be made.
 #[derive(Clone, Debug)]
@@ -356,6 +360,55 @@ pub(super) fn part(world: &mut World, region: Region, volume: VolumeId, instance
     });
 }
 
+/// Begins to take an attachment away; what comes of it is seen at the volume's next settling.
+fn begin_detaching(
+    world: &mut World,
+    region: Region,
+    volume: VolumeId,
+    instance: InstanceId,
+) -> Option<VolumeAttachment> {
+    let now = world.now;
+    let left = world.update(region, volume, |row: &mut Volume| {
+        let line = row.attachments.iter_mut().find(|a| a.instance == instance)?;
+        line.state = AttachState::Detaching;
+        line.state_since = now;
+        Some(line.clone())
+    });
+    let span = world.timings.clone().draw(&mut world.random, "volume.detaching");
+    clock::schedule(world, span, region, volume, Step::Settle);
+    left.flatten()
+}
+
+/// A guest has unmounted something, or is down: busy volumes that it no longer holds leave now.
+#[inline(never)]
+pub(crate) fn let_go(world: &mut World, region: Region, instance: InstanceId) {
+    let Some(row) = world.row::<Instance>(region, instance) else {
+        return;
+    };
+    let busy = |volume: &VolumeId| {
+        let row = world.row::<Volume>(region, *volume);
+        let mut lines = row.iter().flat_map(|row| &row.attachments);
+        lines.any(|at| at.instance == instance && at.state == AttachState::Busy)
+    };
+    let free: Vec<VolumeId> = row
+        .block_devices
+        .iter()
+        .map(|line| line.volume)
+        .filter(|volume| super::files::disks::mounted_at(row, *volume).is_none() && busy(volume))
+        .collect();
+    for volume in free {
+        begin_detaching(world, region, volume, instance);
+        note_clock(
+            world,
+            region,
+            volume,
+            format!("busy → detaching from {instance}"),
+            BUSY,
+            DETACHING,
+        );
+    }
+}
+
 /// Begins the end of a volume that is attached to nothing.
 pub(super) fn begin_deletion(world: &mut World, region: Region, volume: VolumeId) {
     let now = world.now;
@@ -498,6 +551,7 @@ fn settle_attachments(world: &mut World, region: Region, id: VolumeId, asked: Ti
                 let text = ["attaching → attached to ", &String::from(instance)].concat();
                 note_clock(world, region, id, text, "Attaching takes a few seconds.", "ours");
             }
+            AttachState::Detaching if held(world, region, id, instance) => {}
             AttachState::Detaching => {
                 world.update(region, instance, |row: &mut Instance| {
                     row.block_devices.retain(|line| line.volume != id)
@@ -507,7 +561,24 @@ fn settle_attachments(world: &mut World, region: Region, id: VolumeId, asked: Ti
                 let text = format!("detached from {instance}");
                 note_clock(world, region, id, text, "Detaching takes a few seconds.", "ours");
             }
-            AttachState::Attached => {}
+            AttachState::Attached | AttachState::Busy => {}
         }
     }
+}
+
+/// Whether a guest holds a volume that is to leave it; then the attachment is `busy` from now on.
+#[inline(never)]
+fn held(world: &mut World, region: Region, id: VolumeId, instance: InstanceId) -> bool {
+    let row = world.row::<Instance>(region, instance);
+    let Some(at) = row.and_then(|row| super::files::disks::mounted_at(row, id)) else {
+        return false;
+    };
+    let (now, text) = (world.now, format!("busy: mounted at {at} in {instance}"));
+    world.update(region, id, |row: &mut Volume| {
+        for line in row.attachments.iter_mut().filter(|a| a.instance == instance) {
+            (line.state, line.state_since) = (AttachState::Busy, now);
+        }
+    });
+    note_clock(world, region, id, text, BUSY, DETACHING);
+    true
 }

@@ -15,7 +15,8 @@ use crate::services::Request;
 use crate::services::ec2::common::{Filters, find, note, page, yes_no};
 use crate::services::ec2::storage::{no_page_with_ids, note_clock, times};
 use crate::world::World;
-use crate::world::storage::{Modification, ModificationState, Volume, VolumeShape, VolumeState};
+use crate::world::compute::Instance;
+use crate::world::storage::{Modification, ModificationState, Volume, VolumeAttachment, VolumeShape, VolumeState};
 use stratus_model::{Structure, field, sort};
 
 /// Modifications that may start within [`DAY`].
@@ -40,10 +41,8 @@ pub(in super::super) fn modify_volume(request: &Request<'_>, world: &mut World) 
     if !matches!(volume.state, VolumeState::Available | VolumeState::InUse) {
         return Err(incorrect_state(id, volume.state));
     }
-    if !target.multi_attach && volume.attachments.len() > 1 {
-        let text = "Multi-Attach cannot be disabled while the volume is attached to more than one instance.";
-        return Err(Error::new("InvalidParameterValue", text).at("MultiAttachEnabled"));
-    }
+    multi_attach_allows(volume, &original, &target)?;
+    root_allows(world, region, volume, &target)?;
     within_rate(world.now, volume)?;
     within_quota(world, region, &target, Some(&original))?;
     let now = world.now;
@@ -112,6 +111,50 @@ fn target(original: &VolumeShape, params: &Structure) -> Result<VolumeShape> {
             .boolean(field::MULTI_ATTACH_ENABLED)
             .unwrap_or(original.multi_attach),
     })
+}
+
+/// What Multi-Attach lets be changed: of io2 the size and the IOPS, and Multi-Attach itself while it is attached to nothing; of
+/// io1 nothing. The errors' words are ours.
+/// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volumes-multi.html>
+fn multi_attach_allows(volume: &Volume, original: &VolumeShape, target: &VolumeShape) -> Result<()> {
+    let refuse = |text: &str, at: &'static str| Err(Error::new("InvalidParameterValue", text).at(at));
+    let switched = original.multi_attach != target.multi_attach;
+    if original.multi_attach && original.volume_type == "io1" {
+        return refuse("A Multi-Attach enabled io1 volume cannot be modified.", "VolumeId");
+    }
+    if original.multi_attach && original.volume_type != target.volume_type {
+        return refuse(
+            "The type of a Multi-Attach enabled volume cannot be modified.",
+            "VolumeType",
+        );
+    }
+    if switched && target.volume_type == "io1" {
+        let text = "Multi-Attach can be enabled for io1 volumes only when they are created.";
+        return refuse(text, "MultiAttachEnabled");
+    }
+    if switched && !volume.attachments.is_empty() {
+        let text = "Multi-Attach cannot be enabled or disabled while the volume is attached to an instance.";
+        return refuse(text, "MultiAttachEnabled");
+    }
+    Ok(())
+}
+
+/// A volume that a machine boots from stays one that it can boot from. The error's words are ours.
+fn root_allows(world: &World, region: Region, volume: &Volume, target: &VolumeShape) -> Result<()> {
+    let root_of = |at: &VolumeAttachment| {
+        let row = world.row::<Instance>(region, at.instance);
+        row.is_some_and(|row| row.machine.root_device_name == at.device)
+    };
+    if types::boots(&target.volume_type) || !volume.attachments.iter().any(root_of) {
+        return Ok(());
+    }
+    let text = format!(
+        "The volume '{}' is a root volume, and {} volumes cannot be used as boot volumes.",
+        volume.id, target.volume_type
+    );
+    Err(Error::new("InvalidParameterValue", text)
+        .at("VolumeType")
+        .remedy("A root volume must be SSD or magnetic: gp3, gp2, io2, io1 or standard."))
 }
 
 /// One after the other, and not too many a day.

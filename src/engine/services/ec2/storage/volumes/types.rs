@@ -233,3 +233,9 @@ fn decimal(numerator: i64, denominator: i64) -> (i64, i64) {
         numerator % denominator * 1_000_000 / denominator,
     )
 }
+
+/// Whether a machine can boot from a volume of this type: the two of hard disks cannot.
+/// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html>
+pub(crate) fn boots(name: &str) -> bool {
+    !matches!(name, "st1" | "sc1")
+}

@@ -3,7 +3,9 @@
 use super::{Done, Shell, bytes_of, has, plain};
 use crate::services::ec2::storage::files::{self, disks};
 use crate::services::ec2::storage::volumes::lazy;
+use crate::world::compute::Instance;
 use crate::world::files::{Data, Disk, Entry};
+use crate::world::storage::BLOCK_BYTES;
 use std::rc::Rc;
 
 /// Bytes that one `dd` moves as they are.
@@ -27,6 +29,8 @@ impl Shell<'_> {
         };
         let count = count.flatten();
         let wanted = count.and_then(|count| count.checked_mul(size));
+        let to_device =
+            value("of").is_some_and(|to| to.starts_with("/dev/") && disks::named(&self.found(), to).is_some());
         let from = value("if").unwrap_or_default();
         if value("of") == Some("/dev/null")
             && from.starts_with("/dev/nvme") | from.starts_with("/dev/xvd") | from.starts_with("/dev/sd")
@@ -34,11 +38,11 @@ impl Shell<'_> {
             return self.dd_reads(from, wanted, size);
         }
         let source = match (from, wanted) {
-            ("/dev/zero" | "/dev/urandom" | "/dev/random", None) => {
+            ("/dev/zero" | "/dev/urandom" | "/dev/random", None) if !to_device => {
                 return self.fails("dd", from, "it never ends: say count=N");
             }
-            ("/dev/zero", Some(_)) => Source::Zeros,
-            ("/dev/urandom" | "/dev/random", Some(_)) => Source::Noise,
+            ("/dev/zero", _) => Source::Zeros,
+            ("/dev/urandom" | "/dev/random", _) => Source::Noise,
             (path, _) => match self.dd_read(
                 path,
                 wanted,
@@ -62,7 +66,11 @@ impl Shell<'_> {
         };
         let seek = value("seek").and_then(bytes_of).unwrap_or(0).saturating_mul(size);
         let found = self.found();
-        let done = match disks::named(&found, to).filter(|_| to.starts_with("/dev/")) {
+        let device = disks::named(&found, to).filter(|_| to.starts_with("/dev/"));
+        // Without a count the end of the device is the end, which `dd` calls an error.
+        let endless = device.filter(|_| wanted.is_none() && !matches!(source, Source::Bytes(_)));
+        let total = endless.map_or(total, |disk| (disk.size - seek).max(0));
+        let done = match device {
             Some(disk) => self.dd_device(&disk.disk.clone(), disk.size, seek, total, source),
             None => {
                 let path = self.absolute(to);
@@ -84,10 +92,17 @@ impl Shell<'_> {
             files::sync(self.world, self.region, self.id);
         }
         let records = (total + size - 1) / size;
+        if endless.is_some() {
+            self.complain("dd", &format!("error writing '{to}'"), "No space left on device");
+        }
+        let read = records + i64::from(endless.is_some());
         self.show(&format!(
-            "{records}+0 records in\n{records}+0 records out\n{total} bytes copied\n"
+            "{read}+0 records in\n{records}+0 records out\n{total} bytes copied\n"
         ));
-        Done::well("")
+        Done {
+            output: Vec::new(),
+            status: i64::from(endless.is_some()),
+        }
     }
 
     /// Reads a device for nothing: how blocks that still lie in S3 are fetched, and how long that takes.
@@ -142,7 +157,7 @@ impl Shell<'_> {
         }
         let written = match source {
             Source::Bytes(bytes) => files::put_bytes(self.world, &mut blocks, seek, &bytes),
-            Source::Zeros => files::write_data(self.world, &mut blocks, seek, &Data::Zeros(total)),
+            Source::Zeros => files::wipe(self.world, &mut blocks, seek, total),
             Source::Noise => {
                 files::overwrite(self.world, &mut blocks, seek, total);
                 Ok(())
@@ -150,6 +165,12 @@ impl Shell<'_> {
         };
         written.map_err(|_| "Input/output error".to_owned())?;
         disks::put(self.world, self.region, self.id, disk, blocks);
+        if seek < BLOCK_BYTES && total > 0 {
+            // What the kernel still has in memory of that file system has no place to go to any more.
+            self.world.update(self.region, self.id, |row: &mut Instance| {
+                row.guest.disks.cache.remove(disk)
+            });
+        }
         Ok(())
     }
 

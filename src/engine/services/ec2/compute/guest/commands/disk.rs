@@ -4,6 +4,7 @@ use super::{Done, Shell, has, plain};
 use crate::base::limits::HELD_BYTES;
 use crate::base::time::Time;
 use crate::services::ec2::storage::files::{self, disks};
+use crate::services::ec2::storage::volumes;
 use crate::world::compute::Instance;
 use crate::world::files::{Cache, Disk, Mount, Tree};
 use sha2::{Digest, Sha256};
@@ -92,7 +93,11 @@ impl Shell<'_> {
         if files::flush(self.world, self.region, self.id, &disk).is_err() {
             return self.fails(name, asked, "Input/output error");
         }
-        Done::well(format!("meta-data={asked} blocks={} size={size}, {kind}\n", size >> 12))
+        if kind == "xfs" {
+            return Done::well(format!("meta-data={asked} blocks={} size={size}, {kind}\n", size >> 12));
+        }
+        let uuid = self.tree_of(&disk).map(|tree| tree.uuid).unwrap_or_default();
+        Done::well(mke2fs_lines(kind, &uuid, size))
     }
 
     /// `mount /dev/nvme1n1 /data`; `mount -a`; without words, what is mounted.
@@ -220,6 +225,7 @@ impl Shell<'_> {
         self.world.update(self.region, self.id, |row: &mut Instance| {
             row.guest.disks.mounts.retain(|line| *line != mount);
         });
+        volumes::let_go(self.world, self.region, self.id);
         match flushed {
             Ok(()) => Done::well(""),
             Err(_) => self.fails("umount", asked, "Input/output error"),
@@ -254,4 +260,49 @@ impl Shell<'_> {
             None => self.fails(name, asked, "is not a mounted filesystem"),
         }
     }
+}
+
+/// What `mke2fs` says of a new file system: blocks of 4 KiB, an inode for each 16 KiB, copies of the superblock in the groups
+/// 1 and the powers of 3, 5 and 7, and for all but ext2 a journal.
+/// Source: <https://man7.org/linux/man-pages/man8/mke2fs.8.html>
+fn mke2fs_lines(kind: &str, uuid: &str, size: i64) -> String {
+    const GROUP: i64 = 32_768;
+    let blocks = size >> 12;
+    let mut backups = vec![GROUP];
+    for base in [3, 5, 7] {
+        let mut group: i64 = base;
+        while group * GROUP < blocks {
+            backups.push(group * GROUP);
+            group *= base;
+        }
+    }
+    backups.retain(|at| *at < blocks);
+    stratus_model::sort::sort(&mut backups);
+    let backups: Vec<String> = backups.iter().map(ToString::to_string).collect();
+    let journal = match blocks {
+        ..GROUP => 1_024,
+        GROUP..262_144 => 4_096,
+        262_144..524_288 => 8_192,
+        524_288..4_194_304 => 16_384,
+        4_194_304..8_388_608 => 32_768,
+        8_388_608..16_777_216 => 65_536,
+        16_777_216..33_554_432 => 131_072,
+        _ => 262_144,
+    };
+    let mut out = format!(
+        "mke2fs 1.46.5 (30-Dec-2021)\nCreating filesystem with {blocks} 4k blocks and {} inodes\nFilesystem UUID: {uuid}\n",
+        size >> 14
+    );
+    if !backups.is_empty() {
+        out.push_str(&format!(
+            "Superblock backups stored on blocks:\n\t{}\n",
+            backups.join(", ")
+        ));
+    }
+    out.push_str("\nAllocating group tables: done\nWriting inode tables: done\n");
+    if kind != "ext2" {
+        out.push_str(&format!("Creating journal ({journal} blocks): done\n"));
+    }
+    out.push_str("Writing superblocks and filesystem accounting information: done\n\n");
+    out
 }

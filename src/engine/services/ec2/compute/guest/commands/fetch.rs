@@ -6,12 +6,13 @@
 use super::packets::{Kept, SYN_MILLIS, Words};
 use super::{Done, LOOK, Shell};
 use crate::base::ids::InstanceId;
+use crate::base::limits::PUT_BYTES;
 use crate::catalog::Region;
 use crate::network::{Disposition, Layer, Trace, codes, speaks_http};
 use crate::services::ec2::compute::imds;
 use crate::web::Address;
 use crate::web::storage::{self, Program, Silence};
-use crate::world::compute::{Delays, Instance, WebAnswer};
+use crate::world::compute::{Instance, WebAnswer};
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
@@ -70,6 +71,75 @@ const DATA: [&str; 7] = [
     "-F",
     "--form",
 ];
+
+/// Redirections that `-L` follows where nobody says how many.
+const REDIRECTS: usize = 50;
+
+/// What came back.
+struct Reply {
+    status: u16,
+    body: String,
+    /// Its type; empty where nobody says it.
+    content_type: String,
+    /// Where it sends whoever asked.
+    location: Option<String>,
+    /// Further lines of its head.
+    more: String,
+}
+
+impl Reply {
+    /// What a program of a guest answers; without one it is an empty page (ours).
+    fn of(answer: Option<&WebAnswer>) -> Reply {
+        Reply {
+            status: answer.map_or(200, |answer| answer.status),
+            body: answer.map(|answer| answer.body.clone()).unwrap_or_default(),
+            content_type: String::new(),
+            location: None,
+            more: String::new(),
+        }
+    }
+
+    /// Its first lines.
+    fn head(&self) -> String {
+        let mut out = format!("HTTP/1.1 {}{}\r\n", self.status, reason(self.status));
+        if let Some(location) = &self.location {
+            let _ = write!(out, "Location: {location}\r\n");
+        }
+        if !self.content_type.is_empty() {
+            let _ = write!(out, "Content-Type: {}\r\n", self.content_type);
+        }
+        let _ = write!(out, "{}Content-Length: {}\r\n\r\n", self.more, self.body.len());
+        out
+    }
+}
+
+/// What stands behind a status, with a blank before it.
+/// Source: <https://www.rfc-editor.org/rfc/rfc9110#section-15>
+fn reason(status: u16) -> &'static str {
+    match status {
+        200 => " OK",
+        204 => " No Content",
+        301 => " Moved Permanently",
+        302 => " Found",
+        303 => " See Other",
+        304 => " Not Modified",
+        307 => " Temporary Redirect",
+        308 => " Permanent Redirect",
+        400 => " Bad Request",
+        401 => " Unauthorized",
+        403 => " Forbidden",
+        404 => " Not Found",
+        405 => " Method Not Allowed",
+        412 => " Precondition Failed",
+        416 => " Range Not Satisfiable",
+        500 => " Internal Server Error",
+        501 => " Not Implemented",
+        502 => " Bad Gateway",
+        503 => " Service Unavailable",
+        504 => " Gateway Timeout",
+        _ => "",
+    }
+}
 
 /// An address of the Web in its parts.
 struct Url<'a> {
@@ -140,6 +210,23 @@ fn said<'a>(read: &Words<'a>, name: &str, own: &[&str]) -> Option<&'a str> {
     by_name.or_else(|| read.value(own))
 }
 
+/// The headers that are sent by `-H`, and the type of what `-d` sends.
+fn headers<'a>(read: &Words<'a>) -> Vec<(&'a str, &'a str)> {
+    let given = read
+        .options
+        .iter()
+        .filter(|(name, _)| ["-H", "--header"].contains(name));
+    let given = given.filter_map(|(_, text)| text.split_once(':'));
+    let mut all: Vec<(&str, &str)> = given.map(|(name, value)| (name.trim(), value.trim())).collect();
+    let is_told = all.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    if read.value(&DATA).is_some() && !is_told {
+        all.push(("Content-Type", "application/x-www-form-urlencoded"));
+    }
+    // A name without a value takes the header away.
+    all.retain(|(_, value)| !value.is_empty());
+    all
+}
+
 impl Shell<'_> {
     pub(super) fn curl(&mut self, words: &[&str]) -> Done {
         let valued = [&VALUED[..], &DATA].concat();
@@ -147,68 +234,100 @@ impl Shell<'_> {
         let Some(text) = read.plain.first().copied() else {
             return self.misuse("curl: try 'curl --help' or 'curl --manual' for more information\n", 2);
         };
-        let quiet = is_quiet(&read);
+        let follows = read.has('L', "--location");
+        let most = read.value(&["--max-redirs"]).and_then(|text| text.parse().ok());
+        let most = most.unwrap_or(REDIRECTS).min(REDIRECTS);
+        let (mut text, mut heads, mut hops) = (text.to_owned(), String::new(), 0);
+        loop {
+            let reply = match self.exchange(&read, &text) {
+                Ok(reply) => reply,
+                Err(done) => return done,
+            };
+            let leads = reply
+                .location
+                .as_ref()
+                .filter(|_| follows && (300..400).contains(&reply.status));
+            let next = leads.and_then(|place| Some(Address::read(&text).ok()?.follow(place)));
+            match next {
+                None => return self.answered(&read, &heads, &reply),
+                Some(_) if hops >= most => {
+                    let why = format!("Maximum ({most}) redirects followed");
+                    return self.curl_fails(is_quiet(&read), 47, &why);
+                }
+                Some(next) => {
+                    heads.push_str(&reply.head());
+                    text = next;
+                    hops += 1;
+                }
+            }
+        }
+    }
+
+    /// One request and its answer; or what curl says where none comes.
+    fn exchange(&mut self, read: &Words<'_>, text: &str) -> std::result::Result<Reply, Done> {
+        let quiet = is_quiet(read);
         let Some(url) = Url::read(text) else {
-            return self.curl_fails(quiet, 3, "URL using bad/illegal format or missing URL");
+            return Err(self.curl_fails(quiet, 3, "URL using bad/illegal format or missing URL"));
         };
         let (host, port) = (url.host, url.port);
         let Some(address) = self.address_of(host) else {
-            return self.curl_fails(quiet, 6, &format!("Could not resolve host: {host}"));
+            return Err(self.curl_fails(quiet, 6, &format!("Could not resolve host: {host}")));
         };
         let trace = self.sends(address, 6, port);
-        let patience = ["--connect-timeout", "-m", "--max-time"];
-        let patience = read.value(&patience).and_then(|text| text.parse::<f64>().ok());
-        let at_once = matches!(self.kept(&trace, address), Some(Kept::Blackhole | Kept::Unreachable));
-        // A metadata service that is turned off answers all the same: that it is forbidden.
         let first = trace.explanations.first().map(|first| first.code);
+        // A metadata service that is turned off answers all the same: that it is forbidden.
         let forbidden = address.is_ipv4() && first == Some(codes::STRATUS_METADATA_DISABLED);
-        match trace.disposition {
-            Disposition::Delivered => {}
-            _ if forbidden => {}
-            _ if at_once => return self.curl_fails(quiet, 7, &url.unreached(0, NO_SERVER)),
-            Disposition::NotListening => return self.curl_fails(quiet, 7, &url.unreached(1, NO_SERVER)),
-            _ => {
-                let waits = patience.filter(|seconds| (0.001..=134.0).contains(seconds));
-                let millis = waits.map_or(SYN_MILLIS, |seconds| (seconds * 1_000.0) as i64 + 1);
-                self.took += millis;
-                let said = if waits.is_some() {
-                    "Timeout was reached"
-                } else {
-                    NO_SERVER
-                };
-                return self.curl_fails(quiet, 28, &url.unreached(millis, said));
-            }
+        if trace.disposition != Disposition::Delivered && !forbidden {
+            return Err(self.no_connection(read, &url, address, &trace));
         }
         self.took += i64::from(self.round_trip(&trace) / 1_000);
         if imds::is_address(address) {
-            return self.curl_metadata(&read, text);
+            return Ok(self.curl_metadata(read, text));
         }
-        if let Some(done) = self.curl_storage(&read, &url, text, address, &trace) {
+        if let Some(done) = self.curl_storage(read, &url, text, address, &trace) {
             return done;
         }
         let found = taker(&trace).and_then(|(region, id, port)| {
             let row = self.world.row::<Instance>(region.unwrap_or(self.region), id)?;
             Some((row, port))
         });
-        let answer = match found {
-            Some((row, port)) => {
-                let program = row.guest.serves(port);
-                if !program.is_some_and(|program| speaks_http(&program.program)) {
-                    let why = match url.secure {
-                        true => NO_TLS,
-                        false => "Received HTTP/0.9 when not allowed",
-                    };
-                    return self.curl_fails(quiet, if url.secure { 35 } else { 1 }, why);
-                }
-                row.guest.web.get(&port).cloned()
-            }
-            None => None,
+        let Some((row, port)) = found else {
+            return Ok(Reply::of(None));
         };
-        self.answered(&read, answer)
+        let program = row.guest.serves(port);
+        if !program.is_some_and(|program| speaks_http(&program.program)) {
+            return Err(match url.secure {
+                true => self.curl_fails(quiet, 35, NO_TLS),
+                false => self.curl_fails(quiet, 1, "Received HTTP/0.9 when not allowed"),
+            });
+        }
+        Ok(Reply::of(row.guest.web.get(&port)))
+    }
+
+    /// What becomes of a packet that does not get there.
+    fn no_connection(&mut self, read: &Words<'_>, url: &Url<'_>, address: IpAddr, trace: &Trace) -> Done {
+        let quiet = is_quiet(read);
+        if matches!(self.kept(trace, address), Some(Kept::Blackhole | Kept::Unreachable)) {
+            return self.curl_fails(quiet, 7, &url.unreached(0, NO_SERVER));
+        }
+        if trace.disposition == Disposition::NotListening {
+            return self.curl_fails(quiet, 7, &url.unreached(1, NO_SERVER));
+        }
+        let patience = ["--connect-timeout", "-m", "--max-time"];
+        let patience = read.value(&patience).and_then(|text| text.parse::<f64>().ok());
+        let waits = patience.filter(|seconds| (0.001..=134.0).contains(seconds));
+        let millis = waits.map_or(SYN_MILLIS, |seconds| (seconds * 1_000.0) as i64 + 1);
+        self.took += millis;
+        let said = if waits.is_some() {
+            "Timeout was reached"
+        } else {
+            NO_SERVER
+        };
+        self.curl_fails(quiet, 28, &url.unreached(millis, said))
     }
 
     /// What the instance metadata service answers.
-    fn curl_metadata(&mut self, read: &Words<'_>, text: &str) -> Done {
+    fn curl_metadata(&mut self, read: &Words<'_>, text: &str) -> Reply {
         let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
         let asked = imds::Asked {
             method: method(read),
@@ -218,63 +337,105 @@ impl Shell<'_> {
             forwarded: said(read, imds::FORWARDED, &[]).is_some(),
         };
         let answer = imds::answer(self.world, self.region, self.id, &asked);
-        let mut head = format!("Content-Type: {}\r\nServer: EC2ws\r\n", answer.content_type);
+        let mut more = "Server: EC2ws\r\n".to_owned();
         if let Some(seconds) = answer.ttl {
-            let _ = write!(head, "X-Aws-Ec2-Metadata-Token-Ttl-Seconds: {seconds}\r\n");
+            let _ = write!(more, "X-Aws-Ec2-Metadata-Token-Ttl-Seconds: {seconds}\r\n");
         }
-        self.shows(read, answer.status, &answer.body, &head)
+        Reply {
+            status: answer.status,
+            body: answer.body,
+            content_type: answer.content_type.to_owned(),
+            location: None,
+            more,
+        }
     }
 
     /// What S3 answers, where the packet has come there.
-    fn curl_storage(&mut self, read: &Words<'_>, url: &Url<'_>, text: &str, at: IpAddr, trace: &Trace) -> Option<Done> {
+    fn curl_storage(
+        &mut self,
+        read: &Words<'_>,
+        url: &Url<'_>,
+        text: &str,
+        at: IpAddr,
+        trace: &Trace,
+    ) -> Option<std::result::Result<Reply, Done>> {
         let asked = Address::read(text).ok()?;
+        let quiet = is_quiet(read);
+        let sent = match self.sent(read) {
+            Ok(sent) => sent,
+            Err(()) => {
+                let why = "Failed to open/read local data from file/application";
+                return Some(Err(self.curl_fails(quiet, 26, why)));
+            }
+        };
         let program = Program {
             name: said(read, "user-agent", &["-A", "--user-agent"]).unwrap_or(USER_AGENT),
             referer: said(read, "referer", &["-e", "--referer"]),
             method: method(read),
+            headers: headers(read),
             shown: LOOK,
         };
-        let (_, answer) = storage::answer(self.world, self.region, &asked, at, trace, &program)?;
-        let quiet = is_quiet(read);
+        let put = sent.filter(|_| program.method == "PUT");
+        let put = put.and_then(|bytes| storage::put(self.world, self.region, &asked, (at, trace), &program, bytes));
+        let (_, answer) = match put {
+            Some(said) => said,
+            None => storage::answer(self.world, self.region, &asked, at, trace, &program)?,
+        };
         Some(match answer {
-            Ok(page) => {
-                let answer = WebAnswer {
-                    status: page.status,
-                    body: page.body,
-                    delays: Delays::default(),
-                };
-                self.answered(read, Some(answer))
-            }
-            Err(Silence::Closed(_)) => self.curl_fails(quiet, 7, &url.unreached(1, NO_SERVER)),
+            Ok(page) => Ok(Reply {
+                status: page.status,
+                body: page.body,
+                content_type: page.content_type,
+                location: page.location,
+                more: String::new(),
+            }),
+            Err(Silence::Closed(_)) => Err(self.curl_fails(quiet, 7, &url.unreached(1, NO_SERVER))),
             Err(Silence::Certificate(_)) => {
                 let host = url.host;
                 let why = format!("SSL: no alternative certificate subject name matches target host name '{host}'");
-                self.curl_fails(quiet, 60, &why)
+                Err(self.curl_fails(quiet, 60, &why))
             }
-            Err(Silence::Unfit(_)) if url.secure => self.curl_fails(quiet, 35, NO_TLS),
-            Err(Silence::Unfit(_)) => self.curl_fails(quiet, 52, "Empty reply from server"),
+            Err(Silence::Unfit(_)) if url.secure => Err(self.curl_fails(quiet, 35, NO_TLS)),
+            Err(Silence::Unfit(_)) => Err(self.curl_fails(quiet, 52, "Empty reply from server")),
         })
     }
 
-    /// Shows an answer as the options want it.
-    fn answered(&mut self, read: &Words<'_>, answer: Option<WebAnswer>) -> Done {
-        let (status, body) = answer.map_or((200, String::new()), |answer| (answer.status, answer.body));
-        self.shows(read, status, &body, "")
+    /// The bytes that are sent: those of a file, or what `-d` says. `Ok(None)`: none, or in a form that is not simulated.
+    fn sent(&mut self, read: &Words<'_>) -> std::result::Result<Option<Vec<u8>>, ()> {
+        let mut file = |path: &str| self.read(&self.absolute(path), PUT_BYTES + 1).map_err(|_| ());
+        if let Some(path) = read.value(&["-T", "--upload-file"]) {
+            return file(path).map(Some);
+        }
+        let mut all: Option<Vec<u8>> = None;
+        for (name, text) in read.options.iter().filter(|(name, _)| DATA.contains(name)) {
+            let piece = match (*name, text.strip_prefix('@')) {
+                ("-d" | "--data", Some(path)) => {
+                    let bytes = file(path)?.into_iter();
+                    bytes.filter(|byte| !matches!(byte, b'\r' | b'\n' | 0)).collect()
+                }
+                ("--data-binary", Some(path)) => file(path)?,
+                ("-d" | "--data" | "--data-binary" | "--data-raw", _) => text.as_bytes().to_vec(),
+                _ => return Ok(None),
+            };
+            all = Some(match all {
+                None => piece,
+                Some(before) => [before, piece].join(&b'&'),
+            });
+        }
+        Ok(all)
     }
 
-    /// The same, with lines of its head besides the length of its body.
-    fn shows(&mut self, read: &Words<'_>, status: u16, body: &str, lines: &str) -> Done {
+    /// Shows an answer as the options want it. `heads`: those of the answers that led to it.
+    fn answered(&mut self, read: &Words<'_>, heads: &str, reply: &Reply) -> Done {
+        let (status, body) = (reply.status, &reply.body);
         if status >= 400 && read.has('f', "--fail") {
             return self.curl_fails(false, 22, &format!("The requested URL returned error: {status}"));
         }
         let mut out = String::new();
         let head = read.has('I', "--head");
         if head || read.has('i', "--include") {
-            let _ = write!(
-                out,
-                "HTTP/1.1 {status}\r\n{lines}Content-Length: {}\r\n\r\n",
-                body.len()
-            );
+            out.push_str(heads);
+            out.push_str(&reply.head());
         }
         if !head {
             match read.value(&["-o", "--output"]) {

@@ -144,6 +144,11 @@ impl Shell<'_> {
         let (mut out, mut status) = (String::new(), 0);
         for path in asked {
             let full = self.absolute(path);
+            let device = full == "/dev" || full.starts_with("/dev/");
+            if let Some(lines) = device.then(|| self.ls_devices(&full, has(words, 'l'))).flatten() {
+                out.push_str(&lines);
+                continue;
+            }
             let Some((_, within, tree)) = self.place(&full) else {
                 status = self.complain("ls", path, "Input/output error");
                 continue;

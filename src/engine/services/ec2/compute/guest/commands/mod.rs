@@ -10,10 +10,12 @@ mod expand;
 mod fetch;
 mod file;
 mod lookup;
+mod nvme;
 mod packets;
 mod parse;
 mod rules;
 mod show;
+mod units;
 
 use super::script::Step;
 use super::words::{here, heredoc, target};
@@ -345,7 +347,10 @@ impl<'w> Shell<'w> {
             "pwd" => Done::well(format!("{}\n", self.folder)),
             "hostname" | "whoami" | "uname" | "date" => self.who(&name),
             "export" => self.export(rest),
-            "true" | "sleep" | "set" | "chown" | "chmod" | "systemctl" | "exit" => Done::well(""),
+            "true" | "sleep" | "set" | "chown" | "chmod" | "exit" => Done::well(""),
+            "systemctl" => self.systemctl(&words),
+            "ss" | "netstat" => self.sockets(&name, &words),
+            "nvme" => self.nvme(&words),
             "dig" | "nslookup" | "host" => self.look_up(&name, rest, input),
             "ping" | "traceroute" | "tracepath" | "nc" | "ncat" | "curl" | "aws" | "iptables" | "ip" => {
                 self.network(&name, &words)

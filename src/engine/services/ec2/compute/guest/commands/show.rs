@@ -1,4 +1,4 @@
-//! Commands that show disks: `lsblk`, `df`, `blkid`, `file -s`, `ebsnvme-id`, and `mount` without words.
+//! Commands that show disks: `lsblk`, `df`, `blkid`, `file -s`, and `mount` without words.
 
 use super::{Done, Shell, has, human, plain};
 use crate::services::ec2::storage::files::{self, disks};
@@ -17,7 +17,7 @@ impl Shell<'_> {
     }
 
     /// Where a disk is mounted.
-    fn mounted(&self, disk: &disks::Found) -> Vec<String> {
+    pub(super) fn mounted(&self, disk: &disks::Found) -> Vec<String> {
         let Some(row) = self.row() else { return Vec::new() };
         let mounts = row.guest.disks.mounts.iter().filter(|mount| mount.disk == disk.disk);
         let root = disk.root.then(|| "/".to_owned());
@@ -27,13 +27,22 @@ impl Shell<'_> {
     /// <https://man7.org/linux/man-pages/man8/lsblk.8.html>
     pub(super) fn lsblk(&mut self, words: &[&str]) -> Done {
         let found = self.found();
-        let shown: Vec<&disks::Found> = match plain(words).first() {
+        let columns = words
+            .iter()
+            .position(|word| matches!(*word, "-o" | "--output"))
+            .and_then(|at| words.get(at + 1))
+            .copied();
+        let mut asked = plain(words).into_iter().filter(|word| Some(*word) != columns);
+        let shown: Vec<&disks::Found> = match asked.next() {
             Some(name) => match disks::named(&found, name) {
                 Some(disk) => vec![disk],
                 None => return self.fails("lsblk", name, "not a block device"),
             },
             None => found.iter().collect(),
         };
+        if let Some(columns) = columns {
+            return self.lsblk_columns(columns, &shown);
+        }
         if has(words, 'f') {
             return self.lsblk_file_systems(&shown);
         }
@@ -220,26 +229,6 @@ impl Shell<'_> {
             None => "data".to_owned(),
         };
         Done::well(format!("{name}: {what}\n"))
-    }
-
-    /// `ebsnvme-id /dev/nvme1`: which volume stands behind an NVMe device, as Amazon Linux tells it.
-    pub(super) fn ebsnvme(&mut self, words: &[&str]) -> Done {
-        let found = self.found();
-        let Some(name) = plain(words).first().copied() else {
-            return self.fails("ebsnvme-id", "", "missing operand");
-        };
-        let whole = if name.contains("nvme") && !name.trim_start_matches("/dev/nvme").contains('n') {
-            format!("{name}n1")
-        } else {
-            name.to_owned()
-        };
-        match disks::named(&found, &whole).map(|disk| (disk.disk.clone(), disk.device.clone())) {
-            Some((Disk::Volume(id), device)) => {
-                Done::well(format!("Volume ID: {id}\n{}\n", device.trim_start_matches("/dev/")))
-            }
-            Some(_) => self.fails("ebsnvme-id", "[ERROR] Not an EBS device", name),
-            None => self.fails("ebsnvme-id", "[ERROR] Device not found", name),
-        }
     }
 
     pub(super) fn list_mounts(&self) -> Done {

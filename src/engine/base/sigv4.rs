@@ -1,21 +1,24 @@
-//! Signature Version 4 as far as this side needs it: for `aws s3 presign`, and for what `--debug` shows.
+//! Signature Version 4 as far as the world needs it: for links that are signed and opened in it, and for what `--debug` shows.
+//! Requests from outside are judged in `wire`, by the same documentation; a test holds the two to the same answers.
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>
 
-use crate::cloud::Keys;
+use super::time::Time;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
-use stratus_engine::base::time::Time;
 
 /// What a signature is good for: a moment, a Region, a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope<'a> {
     /// `20250303T090000Z`
     pub stamp: String,
+    /// `us-east-1`
     pub region: &'a str,
+    /// The signing name: `s3`.
     pub service: &'a str,
 }
 
 impl<'a> Scope<'a> {
+    /// A scope that begins now.
     pub fn new(now: Time, region: &'a str, service: &'a str) -> Scope<'a> {
         let iso = now.iso8601();
         let digits = iso.get(..19).unwrap_or_default().chars();
@@ -42,9 +45,9 @@ impl<'a> Scope<'a> {
         format!("AWS4-HMAC-SHA256\n{}\n{}\n{hashed}", self.stamp, self.text())
     }
 
-    /// The signature of [`Scope::to_sign`]'s text.
-    pub fn signature(&self, keys: &Keys, to_sign: &str) -> String {
-        let mut key = format!("AWS4{}", keys.secret).into_bytes();
+    /// The signature of [`Scope::to_sign`]'s text, with a secret access key.
+    pub fn signature(&self, secret: &str, to_sign: &str) -> String {
+        let mut key = format!("AWS4{secret}").into_bytes();
         for part in [self.day(), self.region, self.service, "aws4_request"] {
             key = mac(&key, part);
         }
