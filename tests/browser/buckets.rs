@@ -266,16 +266,23 @@ fn an_analysis_recommends_a_rule_and_its_export_waits_for_the_policy() -> Outcom
         part.field("Export as CSV to").choose("exports").await?;
         part.button("Put analysis").click().await?;
         part.wait_text("It observes whole days, from day 2 00:00:00 on").await?;
-        part.wait_text("does not let s3.amazonaws.com write there").await?;
+        part.wait_text("does not let s3.amazonaws.com put papers/everything.csv")
+            .await?;
         looks(&page, "reports/begun", ".analysis").await?;
-        part.button("Let S3 write there exports").click().await?;
+        part.button("Let S3 write there exports, for analysis everything")
+            .click()
+            .await?;
         part.wait_text("s3://exports/papers/everything.csv").await?;
-        part.button("Let time pass to day 2 00:00:00").click().await?;
-        part.field("Object").choose("report.txt").await?;
+        bucket.button("Let time pass to day 2 00:00:00").click().await?;
+        part.field("Object of everything").choose("report.txt").await?;
         // Twice: Standard-IA would cost more from 105 % on.
-        part.button("Somebody reads it report.txt").click().await?;
-        part.button("Somebody reads it report.txt").click().await?;
-        part.button("Let time pass to day 3 00:00:00").click().await?;
+        part.button("Somebody reads it report.txt, analysis everything")
+            .click()
+            .await?;
+        part.button("Somebody reads it report.txt, analysis everything")
+            .click()
+            .await?;
+        bucket.button("Let time pass to day 3 00:00:00").click().await?;
         part.wait_text("1 day of 30 observed").await?;
         part.wait_text("frequently accessed").await?;
         looks(&page, "reports/observed", ".analysis").await?;

@@ -14,6 +14,7 @@ use stratus_engine::catalog::money::price_text;
 use stratus_engine::catalog::prices::instance_hour;
 use stratus_engine::catalog::regions::OptIn;
 use stratus_engine::clock::{Pending, Step};
+use stratus_engine::world::Ec2;
 use stratus_engine::world::compute::InstanceState;
 use stratus_engine::world::names::HostedZone;
 use stratus_engine::world::storage::{AttachState, VolumeState};
@@ -136,7 +137,7 @@ fn change(world: &World, pending: &Pending) -> Option<String> {
         (Step::Checks, ResourceId::TargetGroup(_) | ResourceId::ClassicBalancer(_)) => "health of its targets".into(),
         (Step::Checks, _) => "status checks → ok".into(),
         (Step::Modify, _) => "its modification goes on".into(),
-        (Step::Progress, ResourceId::Bucket(_)) => "S3 writes reports about it".into(),
+        (Step::Progress, ResourceId::Bucket(_)) => "its analyses and inventories go on".into(),
         (Step::Progress, ResourceId::LifecyclePolicy(_)) => "its schedule acts".into(),
         (Step::Progress, _) => "next percent".into(),
         (Step::Boot, _) => "its boot is over".into(),
@@ -153,6 +154,46 @@ fn counts(ctx: &Settled, region: Region) -> Html {
     let Some(ec2) = world.ec2(region) else {
         return html! {};
     };
+    let or_none = |number: usize, one, many| {
+        if number == 0 {
+            "none".to_owned()
+        } else {
+            count(number, one, many)
+        }
+    };
+    let network = format!(
+        "{}, {}",
+        count(ec2.vpcs.len(), "VPC", "VPCs"),
+        count(ec2.subnets.len(), "subnet", "subnets")
+    );
+    let hourly = hourly(ec2, region);
+    let now = if hourly > 0 {
+        format!("; its instances: ${} an hour", price_text(hourly, 4))
+    } else {
+        String::new()
+    };
+    let total = act(ctx, money_text(stratus_engine::bill::total(world)), Panel::Bill);
+    section(
+        "In this Region",
+        facts(vec![
+            ("Instances", text(by_state(ec2))),
+            ("Network", text(network)),
+            ("Storage", text(stored(ec2))),
+            (
+                "Elastic IPs",
+                text(or_none(ec2.addresses.len(), "address", "addresses")),
+            ),
+            ("Key pairs", text(or_none(ec2.key_pairs.len(), "key pair", "key pairs"))),
+            (
+                "Cost so far",
+                html! { <>{ total }<span class="soft">{ " everywhere" }{ now }</span></> },
+            ),
+        ]),
+    )
+}
+
+/// How many instances are in which state.
+fn by_state(ec2: &Ec2) -> String {
     let with = |state: InstanceState| ec2.instances.rows().filter(|i| i.state == state).count();
     let states = [
         InstanceState::Running,
@@ -168,25 +209,29 @@ fn counts(ctx: &Settled, region: Region) -> Html {
         .filter(|(number, _)| *number > 0)
         .map(|(number, name)| format!("{} {name}", thousands(number as u64)))
         .collect();
-    let hourly: i128 = ec2
-        .instances
-        .rows()
-        .filter(|i| i.state == InstanceState::Running)
+    if states.is_empty() {
+        "none".to_owned()
+    } else {
+        states.join(", ")
+    }
+}
+
+/// What an hour of the running instances costs.
+fn hourly(ec2: &Ec2, region: Region) -> i128 {
+    let running = ec2.instances.rows().filter(|i| i.state == InstanceState::Running);
+    running
         .map(|i| {
             let platform = Platform::find(&i.machine.platform_details).unwrap_or(Platform::Linux);
             instance_hour(i.instance_type, region, platform).hourly()
         })
-        .sum();
+        .sum()
+}
+
+/// Volumes, their size, and snapshots.
+fn stored(ec2: &Ec2) -> String {
     let gib: i64 = ec2.volumes.rows().map(|volume| volume.size_gib).sum();
     let gib = thousands(gib.unsigned_abs());
-    let or_none = |number: usize, one, many| {
-        if number == 0 {
-            "none".to_owned()
-        } else {
-            count(number, one, many)
-        }
-    };
-    let storage = match (ec2.volumes.len(), ec2.snapshots.len()) {
+    match (ec2.volumes.len(), ec2.snapshots.len()) {
         (0, 0) => "none".to_owned(),
         (volumes, 0) => format!("{}, {gib} GiB", count(volumes, "volume", "volumes")),
         (volumes, snapshots) => {
@@ -196,43 +241,7 @@ fn counts(ctx: &Settled, region: Region) -> Html {
                 count(snapshots, "snapshot", "snapshots")
             )
         }
-    };
-    let now = if hourly > 0 {
-        format!("; its instances: ${} an hour", price_text(hourly, 4))
-    } else {
-        String::new()
-    };
-    section(
-        "In this Region",
-        facts(vec![
-            (
-                "Instances",
-                text(if states.is_empty() {
-                    "none".to_owned()
-                } else {
-                    states.join(", ")
-                }),
-            ),
-            (
-                "Network",
-                text(format!(
-                    "{}, {}",
-                    count(ec2.vpcs.len(), "VPC", "VPCs"),
-                    count(ec2.subnets.len(), "subnet", "subnets")
-                )),
-            ),
-            ("Storage", text(storage)),
-            (
-                "Elastic IPs",
-                text(or_none(ec2.addresses.len(), "address", "addresses")),
-            ),
-            ("Key pairs", text(or_none(ec2.key_pairs.len(), "key pair", "key pairs"))),
-            (
-                "Cost so far",
-                html! { <>{ act(ctx, money_text(stratus_engine::bill::total(world)), Panel::Bill) }<span class="soft">{ " everywhere" }{ now }</span></> },
-            ),
-        ]),
-    )
+    }
 }
 
 fn act(ctx: &Settled, word: String, panel: Panel) -> Html {

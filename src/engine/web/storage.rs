@@ -399,7 +399,7 @@ fn place(address: &Address, path: &str) -> Result<Option<(String, String)>, Sile
         return Ok(None);
     }
     if let Some(named) = host.strip_suffix(VPCE) {
-        return place_behind(named, address.secure, path);
+        return place_behind(host, named, address.secure, path);
     }
     let own = of_service(host);
     if own == Some("s3") {
@@ -442,34 +442,41 @@ fn parts_behind(named: &str) -> (&str, &str) {
     (kind, labels.next().unwrap_or_default())
 }
 
-/// The same of a name of an interface endpoint, `bucket.vpce-…-….s3.us-east-1`, before which the bucket may stand.
+/// The same of a host that is a name of an interface endpoint, `named` without its end: `bucket.vpce-…-….s3.us-east-1`, before which the
+/// bucket may stand.
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html>
-fn place_behind(named: &str, secure: bool, path: &str) -> Result<Option<(String, String)>, Silence> {
-    match parts_behind(named) {
-        (_, "") => Ok(in_path(path)),
-        (kind, bucket) if secure && bucket.contains('.') => Err(misfit(&format!("{kind}.vpce-…"), named)),
-        (_, bucket) => Ok(Some((bucket.to_owned(), path.to_owned()))),
+fn place_behind(host: &str, named: &str, secure: bool, path: &str) -> Result<Option<(String, String)>, Silence> {
+    match parts_behind(named).1 {
+        "" => Ok(in_path(path)),
+        bucket if secure && bucket.contains('.') => {
+            let base = host.get(bucket.len() + 1..).unwrap_or_default();
+            Err(misfit(base, host))
+        }
+        bucket => Ok(Some((bucket.to_owned(), path.to_owned()))),
     }
 }
 
 /// Why a name leads to something of S3 that has no buckets, and is not simulated.
 fn unlike_buckets(host: &str) -> Option<Error> {
-    let kind = match host.strip_suffix(VPCE) {
-        Some(named) => parts_behind(named).0,
-        None => match of_service(host)?.rsplit('.').next()?.strip_prefix("s3-")? {
-            kind @ ("accesspoint" | "control") => kind,
-            _ => return None,
-        },
+    let (kind, instead) = match host.strip_suffix(VPCE) {
+        Some(named) => (
+            parts_behind(named).0,
+            "Buckets are behind an endpoint's names that begin with bucket.",
+        ),
+        None => {
+            let kind = of_service(host)?.rsplit('.').next()?.strip_prefix("s3-")?;
+            let is_one = matches!(kind, "accesspoint" | "control");
+            (
+                Some(kind).filter(|_| is_one)?,
+                "Buckets are behind names that end in s3.REGION.amazonaws.com.",
+            )
+        }
     };
     let remedy = match kind {
         "bucket" => return None,
-        "accesspoint" => {
-            "Access points are not simulated. Buckets are behind an endpoint's names that begin with bucket."
-        }
-        "control" => {
-            "The S3 Control API is not simulated. Buckets are behind an endpoint's names that begin with bucket."
-        }
-        _ => "Write bucket. before the endpoint's name.",
+        "accesspoint" => format!("Access points are not simulated. {instead}"),
+        "control" => format!("The S3 Control API is not simulated. {instead}"),
+        _ => "Write bucket. before the endpoint's name.".to_owned(),
     };
     Some(header_not_implemented().remedy(remedy))
 }

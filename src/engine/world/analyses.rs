@@ -2,6 +2,7 @@
 //! Rows only; what is counted, and what follows from it, stands with S3 (`services::s3::analytics`).
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/analytics-storage-class.html>
 
+use super::objects::Object;
 use super::table::Table;
 use crate::base::time::Time;
 use serde::Serialize;
@@ -28,8 +29,12 @@ pub const ALL: usize = AGES.len();
 /// One analysis, of the configuration that it has the name of.
 #[derive(Clone, Debug, Serialize)]
 pub struct Analysis {
+    /// What it is about, as its configuration says.
+    pub scope: Scope,
     /// From which midnight on it observes whole days.
     pub begins: Time,
+    /// What lies there now, by storage class and the day since 1970 on which it was put.
+    pub lies: Table<(String, i64), Lying>,
     /// Days since 1970, each with what was seen in it.
     pub days: Table<i64, Day>,
 }
@@ -39,6 +44,36 @@ impl Analysis {
     pub fn over(&self) -> impl Iterator<Item = &Day> {
         self.days.iter().rev().map(|(_, day)| day).filter(|day| day.over)
     }
+}
+
+/// Which objects an analysis is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Scope {
+    /// What their keys begin with; empty: any.
+    pub prefix: String,
+    /// Tags that they have, all of them.
+    pub tags: Vec<(String, String)>,
+}
+
+impl Scope {
+    /// Whether it is about this object.
+    pub fn covers(&self, key: &str, object: &Object) -> bool {
+        let has = |(name, value): &(String, String)| object.tags.get(name) == Some(value);
+        key.starts_with(&self.prefix) && self.tags.iter().all(has)
+    }
+}
+
+/// What lies there of a storage class, and was put on the same day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Lying {
+    /// Objects and their versions.
+    pub objects: i64,
+    /// Their bytes.
+    pub bytes: i64,
+    /// Those of them that are large enough to be in an age group.
+    pub aged_objects: i64,
+    /// The bytes of those.
+    pub aged_bytes: i64,
 }
 
 /// A day: one that is over, or the one under way, of which only the requests are known.

@@ -203,10 +203,15 @@ see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: 200 by t
 see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: + The policy of $interface; +! Statement 1 (Interface) of the bucket's policy; . The object's ACL; . Block Public Access
 see page of https://bucket.$name/diary/hello.txt $inside: 200 by the bucket diary (hello)
 see page of https://diary.bucket.$zonal/hello.txt $inside: 200 by the bucket diary (hello)
-see page of https://$name/diary/hello.txt $inside: no address, NXDOMAIN
+# The name without one of these is there, and has nothing.
+# https://www.rfc-editor.org/rfc/rfc4592#section-2.2.2
+? $name A internet
+~ NOERROR:
+see page of https://$name/diary/hello.txt $inside: no address, *
+see page of https://my.diary.bucket.$name/hello.txt $inside: nothing, S3's certificate is for one name below bucket.$name*it does not fit my.diary.bucket.$name.
 see page of https://accesspoint.$name/diary/hello.txt $inside: 501 by S3 (*)
 see reason of https://control.$name/v20180820/jobs $inside: *The S3 Control API is not simulated*
-see reason of https://s3-control.us-east-1.amazonaws.com/v20180820/jobs $inside: *The S3 Control API is not simulated*
+see reason of https://s3-control.us-east-1.amazonaws.com/v20180820/jobs $inside: *The S3 Control API is not simulated. Buckets are behind names that end in s3.REGION.amazonaws.com.*
 see page of https://control.$name:8443/ $inside: nothing, *
 ? bucket.$name A internet
 ~ NOERROR: bucket.$name. 60 A 10.0.1.*
@@ -226,6 +231,30 @@ advance 60
 > s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"Gateway\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"StringEquals\":{\"aws:SourceVpce\":\"$gateway\"}}}]}"}
 see policies of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: + The policy of $gateway; +! Statement 1 (Gateway) of the bucket's policy; . The object's ACL; . Block Public Access
 see page of https://diary.s3.us-east-1.amazonaws.com/hello.txt $inside: 200 by the bucket diary (hello)
+
+== a service of one's own whose private name begins with s3. is no S3: names below it are not the endpoint's
+> route53 CreateHostedZone {"Name":"example.com","CallerReference":"one"}
+save zone = HostedZone.Id
+> ec2 CreateVpcEndpointServiceConfiguration {"AcceptanceRequired":false,"NetworkLoadBalancerArns":["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/shop/0123456789abcdef"],"PrivateDnsName":"s3.example.com"}
+save service = ServiceConfiguration.ServiceId
+save called = ServiceConfiguration.ServiceName
+save proof = ServiceConfiguration.PrivateDnsNameConfiguration.Value
+save label = ServiceConfiguration.PrivateDnsNameConfiguration.Name
+> route53 ChangeResourceRecordSets {"HostedZoneId":"$zone","ChangeBatch":{"Changes":[{"Action":"CREATE","ResourceRecordSet":{"Name":"$label.s3.example.com","Type":"TXT","TTL":60,"ResourceRecords":[{"Value":"\"$proof\""}]}},{"Action":"CREATE","ResourceRecordSet":{"Name":"www.s3.example.com","Type":"A","TTL":60,"ResourceRecords":[{"Value":"192.0.2.7"}]}}]}}
+advance 120
+> ec2 StartVpcEndpointServicePrivateDnsVerification {"ServiceId":"$service"}
+> ec2 DescribeVpcEndpointServices {"ServiceNames":["$called"]}
+= ServiceDetails[0].PrivateDnsNameVerificationState: verified
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save inside = Instances[0].InstanceId
+save vpc = Instances[0].VpcId
+save subnet = Instances[0].SubnetId
+> ec2 CreateVpcEndpoint {"VpcId":"$vpc","VpcEndpointType":"Interface","ServiceName":"$called","SubnetIds":["$subnet"],"PrivateDnsEnabled":true}
+advance 300
+? s3.example.com A $inside
+~ NOERROR: s3.example.com. 60 A 172.31.*
+? www.s3.example.com A $inside
+~ NOERROR: www.s3.example.com. 60 A 192.0.2.7
 
 == the website of a bucket through a gateway endpoint
 > s3 CreateBucket {"Bucket":"wiki"}
@@ -347,6 +376,12 @@ save endpoint = VpcEndpoint.VpcEndpointId
 | one
 % $bare aws s3 cp s3://diary/index.txt - --no-sign-request
 | fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden
+# "This key is present in the request context for all signed API requests", and false for who is no service.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalisawsservice
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::diary/*\",\"Condition\":{\"Bool\":{\"aws:PrincipalIsAWSService\":\"false\"}}}]}"}
+% $web aws s3 cp s3://diary/index.txt -
+| fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden
+> s3 DeleteBucketPolicy {"Bucket":"diary"}
 # A gateway endpoint's policy that names the account means its root only.
 > ec2 ModifyVpcEndpoint {"VpcEndpointId":"$endpoint","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"123456789012\"},\"Action\":\"s3:*\",\"Resource\":\"*\"}]}"}
 % $web aws s3 cp s3://diary/index.txt -

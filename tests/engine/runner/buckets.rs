@@ -5,12 +5,12 @@ use stratus_engine::World;
 use stratus_engine::services::s3::decide::{self, Who};
 use stratus_engine::services::s3::lifecycle::foresight;
 use stratus_engine::services::s3::public::Visit;
-use stratus_engine::services::s3::{notify, tiers, website};
+use stratus_engine::services::s3::{notify, reports, tiers, website};
 use stratus_engine::world::analyses::Day;
 
 /// `decision` of `BUCKET KEY anonymous|other|account [OPERATION]`, `foreseen`, `messages` of a bucket, the access `tier` of `BUCKET KEY` and what comes next, what an `analysis` of
-/// `BUCKET ID` has seen, `website` of `BUCKET
-/// /path`; `None` for other sights.
+/// `BUCKET ID` has seen, the statements of the policy by which the page would `grant` S3 to write to `BUCKET` about `BUCKET` what has this
+/// `KEY`, `website` of `BUCKET /path`; `None` for other sights.
 pub fn look(world: &World, what: &str, of: &str) -> Option<String> {
     let words: Vec<&str> = of.split(' ').collect();
     let word = |at: usize| words.get(at).copied().unwrap_or_default();
@@ -47,6 +47,16 @@ pub fn look(world: &World, what: &str, of: &str) -> Option<String> {
             let days = if over.len() == 1 { "day" } else { "days" };
             let (observed, recommended) = (age(last.observed), age(last.recommended));
             format!("{} {days}, observed {observed}, recommended {recommended}", over.len())
+        }
+        "grant" => {
+            let row = world.s3.buckets.get(&word(0).to_owned())?;
+            let Some(policy) = reports::granting(world, row, word(1), word(2)) else {
+                return Some("none".to_owned());
+            };
+            let policy: serde_json::Value = serde_json::from_str(&policy).ok()?;
+            let statements = policy.get("Statement")?.as_array()?;
+            let sid = |one: &serde_json::Value| Some(one.get("Sid")?.as_str()?.to_owned());
+            listed(statements.iter().filter_map(sid))
         }
         "messages" => listed(
             notify::messages(world, word(0))

@@ -49,6 +49,23 @@ advance 86400
 > ec2 DescribeSnapshots {"OwnerIds":["self"]}
 = Snapshots#: 1
 
+== switched on for a disabled policy, it deletes at once what has been kept for its time already
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1}
+> dlm CreateLifecyclePolicy {"Description":"all","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","DefaultPolicy":"VOLUME","RetainInterval":2}
+save p = PolicyId
+advance 90000
+> dlm UpdateLifecyclePolicy {"PolicyId":"$p","State":"DISABLED"}
+advance 604800
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 1
+> dlm UpdateLifecyclePolicy {"PolicyId":"$p","ExtendDeletion":true}
+advance 1
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 0
+# Deleted now, it has nothing to go on with.
+> dlm DeleteLifecyclePolicy {"PolicyId":"$p"}
+event deleted; its snapshots stay
+
 == and deleted, likewise, though no call finds it any more
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1}
 > dlm CreateLifecyclePolicy {"Description":"all","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","DefaultPolicy":"VOLUME","RetainInterval":2,"ExtendDeletion":true,"CrossRegionCopyTargets":[{"TargetRegion":"eu-west-1"}]}
@@ -60,6 +77,11 @@ event deleted; what it has made still goes when its time is over
 ! ResourceNotFoundException
 > dlm GetLifecyclePolicies {}
 = Policies#: 0
+# Its copy is there.
+region eu-west-1
+> ec2 DescribeSnapshots {"OwnerIds":["self"]}
+= Snapshots#: 1
+region us-east-1
 # Another default policy may take its place.
 > dlm CreateLifecyclePolicy {"Description":"other","State":"DISABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","DefaultPolicy":"VOLUME"}
 > ec2 DescribeSnapshots {"OwnerIds":["self"]}

@@ -250,9 +250,10 @@ advance 120
 = FastSnapshotRestores[0].State: enabled
 > ec2 CreateVolume {"AvailabilityZone":"us-east-1a","SnapshotId":"$theirs"}
 = FastRestored: true
-bill hourly: *
+# 75 cents an hour for the snapshot in its zone, and a GiB of gp2.
+bill hourly: $0.750138889
 advance 7080
-bill services: *
+bill services: EBS volumes $0.00027; EBS snapshots $1.50000
 # "If the snapshot owner deletes or unshares it, fast snapshot restore is automatically disabled."
 > stratus OfferSnapshot {"AccountId":"210987654321","SnapshotId":"$theirs","OperationType":"remove"}
 > ec2 DescribeFastSnapshotRestores {}

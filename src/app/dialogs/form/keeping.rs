@@ -56,50 +56,8 @@ pub fn schedule(place: &Place<'_>, mut b: Builder<'_>) -> Spec {
     let kind = b.choose("ResourceTypes", "Makes", "VOLUME", options(&KINDS));
     b.also(&["PolicyDetails"]);
     let images = kind == IMAGES;
-    let known = tags(place, kind != "VOLUME");
-    let first = known.first().map(|(tag, _)| tag.clone()).unwrap_or_default();
-    let tag = b.suggest("TargetTags", "That have the tag", first, known);
-    b.hint("key=value. Whatever has it when the moment comes is saved, also what is tagged later.");
-    let (key, value) = tag.split_once('=').unwrap_or((tag.as_str(), ""));
-    if key.is_empty() {
-        b.refuse(
-            "TargetTags",
-            "A policy finds what it saves by a tag: say which, as key=value.".into(),
-        );
-    }
-    let hours = b.choose("Interval", "How often", "24", options(&HOURS));
-    let at = b.text("Times", "From (UTC)", "09:00");
-    b.hint("hh:mm. AWS begins within the hour after it; here it is to the minute (ours).");
-    let keep = b.choose("RetainRule", "Keeps", "count", options(&KEEPS));
-    let count = b.number("Count", if keep == "count" { "How many" } else { "Days" }, "3");
-    b.need("Say how many are kept.");
-    let copied = if images {
-        "Copy the tags to the images"
-    } else {
-        "Copy the tags to the snapshots"
-    };
-    let copy = b.check("CopyTags", copied, true);
-    let (reboot, deprecation) = if images {
-        of_images(&mut b, &keep)
-    } else {
-        (false, None)
-    };
-    let after = |amount: Option<i64>| match keep.as_str() {
-        "count" => Structure::new().with_some(field::COUNT, amount),
-        _ => Structure::new()
-            .with_some(field::INTERVAL, amount)
-            .with(field::INTERVAL_UNIT, "DAYS"),
-    };
-    let create = Structure::new()
-        .with_some(field::INTERVAL, hours.parse::<i64>().ok())
-        .with(field::INTERVAL_UNIT, "HOURS")
-        .with(field::TIMES, vec![at]);
-    let schedule = Structure::new()
-        .with(field::NAME, "Schedule 1")
-        .with(field::COPY_TAGS, copy)
-        .with(field::CREATE_RULE, create)
-        .with(field::RETAIN_RULE, after(count))
-        .with_some(field::DEPRECATE_RULE, deprecation.map(|amount| after(Some(amount))));
+    let tag = target(place, &mut b, kind != "VOLUME");
+    let (schedule, reboot) = timed(&mut b, images);
     let (policy, of) = match images {
         true => ("IMAGE_MANAGEMENT", "INSTANCE"),
         false => ("EBS_SNAPSHOT_MANAGEMENT", kind.as_str()),
@@ -108,10 +66,7 @@ pub fn schedule(place: &Place<'_>, mut b: Builder<'_>) -> Spec {
     let details = Structure::new()
         .with(field::POLICY_TYPE, policy)
         .with(field::RESOURCE_TYPES, vec![of])
-        .with(
-            field::TARGET_TAGS,
-            vec![Structure::new().with(field::KEY, key).with(field::VALUE, value)],
-        )
+        .with(field::TARGET_TAGS, vec![tag])
         .with(field::SCHEDULES, vec![schedule])
         .with_some(field::PARAMETERS, parameters);
     let role = format!(
@@ -138,6 +93,56 @@ pub fn schedule(place: &Place<'_>, mut b: Builder<'_>) -> Spec {
     b.finish("Create schedule", about, "Create schedule", call)
         .telling("The schedule is made: its first moments are foreseen under “Schedules”")
         .documented(page, words)
+}
+
+/// The tag by which a policy finds what it saves.
+fn target(place: &Place<'_>, b: &mut Builder<'_>, instances: bool) -> Structure {
+    let known = tags(place, instances);
+    let first = known.first().map(|(tag, _)| tag.clone()).unwrap_or_default();
+    let tag = b.suggest("TargetTags", "That have the tag", first, known);
+    b.hint("key=value. Whatever has it when the moment comes is saved, also what is tagged later.");
+    let (key, value) = tag.split_once('=').unwrap_or((tag.as_str(), ""));
+    if key.is_empty() {
+        b.refuse(
+            "TargetTags",
+            "A policy finds what it saves by a tag: say which, as key=value.".into(),
+        );
+    }
+    Structure::new().with(field::KEY, key).with(field::VALUE, value)
+}
+
+/// When it saves, and what it keeps; and whether instances reboot for it.
+fn timed(b: &mut Builder<'_>, images: bool) -> (Structure, bool) {
+    let hours = b.choose("Interval", "How often", "24", options(&HOURS));
+    let at = b.text("Times", "From (UTC)", "09:00");
+    b.hint("hh:mm. AWS begins within the hour after it; here it is to the minute (ours).");
+    let keep = b.choose("RetainRule", "Keeps", "count", options(&KEEPS));
+    let count = b.number("Count", if keep == "count" { "How many" } else { "Days" }, "3");
+    b.need("Say how many are kept.");
+    let copied = if images {
+        "Copy the tags to the images"
+    } else {
+        "Copy the tags to the snapshots"
+    };
+    let copy = b.check("CopyTags", copied, true);
+    let (reboot, deprecation) = if images { of_images(b, &keep) } else { (false, None) };
+    let after = |amount: Option<i64>| match keep.as_str() {
+        "count" => Structure::new().with_some(field::COUNT, amount),
+        _ => Structure::new()
+            .with_some(field::INTERVAL, amount)
+            .with(field::INTERVAL_UNIT, "DAYS"),
+    };
+    let create = Structure::new()
+        .with_some(field::INTERVAL, hours.parse::<i64>().ok())
+        .with(field::INTERVAL_UNIT, "HOURS")
+        .with(field::TIMES, vec![at]);
+    let schedule = Structure::new()
+        .with(field::NAME, "Schedule 1")
+        .with(field::COPY_TAGS, copy)
+        .with(field::CREATE_RULE, create)
+        .with(field::RETAIN_RULE, after(count))
+        .with_some(field::DEPRECATE_RULE, deprecation.map(|amount| after(Some(amount))));
+    (schedule, reboot)
 }
 
 /// What is asked of images besides: whether the machine reboots first, and when an image is deprecated.

@@ -173,7 +173,7 @@ fn called(world: &World, region: Region, id: impl Into<ResourceId>) -> String {
 
 /// A choice out of a few, each a value and its words: a field of a form.
 fn choose<V: ToString, W: ToString>(
-    label: &'static str,
+    label: &str,
     chosen: &str,
     of: impl IntoIterator<Item = (V, W)>,
     onchange: Callback<Event>,
@@ -183,7 +183,7 @@ fn choose<V: ToString, W: ToString>(
         let selected = value == chosen;
         html! { <option {selected} {value}>{ words.to_string() }</option> }
     };
-    html! { <label class="field">{ label }<select {onchange}>{ for of.into_iter().map(option) }</select></label> }
+    html! { <label class="field">{ label.to_owned() }<select {onchange}>{ for of.into_iter().map(option) }</select></label> }
 }
 
 /// Digits of an account.

@@ -8,7 +8,7 @@ use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::note;
 use crate::world::World;
-use crate::world::keeping::Policy;
+use crate::world::keeping::{Keeping, Policy};
 use crate::world::objects::Document;
 use std::collections::BTreeMap;
 use stratus_model::{Structure, Value, field, sort};
@@ -134,10 +134,9 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     if defaults::is_default(&details) {
         defaults::check_single(world, region, &details)?;
     }
-    if world
-        .ec2(region)
-        .is_some_and(|ec2| ec2.keeping.policies.len() >= POLICIES)
-    {
+    // One that was deleted, and still deletes, counts (ours): rows are not to become ever more.
+    let many = |keeping: &Keeping| keeping.policies.len() + keeping.ended.len() >= POLICIES;
+    if world.ec2(region).is_some_and(|ec2| many(&ec2.keeping)) {
         let why = format!("There are {POLICIES} policies already.");
         return Err(Error::new("LimitExceededException", why).with_status(429));
     }
@@ -185,7 +184,9 @@ pub(super) fn update(request: &Request<'_>, world: &mut World) -> Result<Structu
     changes::check(&old, &policy)?;
     changes::settle(&old, &mut policy, world.now);
     policy.modified = world.now;
-    let (id, resumes, now) = (policy.id, policy.enabled && !old.enabled, world.now);
+    let (id, now) = (policy.id, world.now);
+    let extends = |policy: &Policy| defaults::extends(&policy.details.0);
+    let resumes = (policy.enabled && !old.enabled) || (extends(&policy) && !extends(&old));
     put(world, request, policy);
     runs::plan(world, request.region, id);
     if resumes {
@@ -214,8 +215,10 @@ pub(super) fn delete(request: &Request<'_>, world: &mut World) -> Result<Structu
             row.more.waiting.clear();
             row.more.again.clear();
             row.more.image_waiting.clear();
-            said = "deleted; what it has made still goes when its time is over";
-            keeping.ended.insert(id, row);
+            if !runs::has_nothing(&row) {
+                said = "deleted; what it has made still goes when its time is over";
+                keeping.ended.insert(id, row);
+            }
         }
     }
     note(world, request.region, id, said);

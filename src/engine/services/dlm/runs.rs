@@ -133,13 +133,17 @@ pub(super) fn is_over(world: &World, region: Region, policy: &Policy) -> bool {
     deleted || !policy.enabled
 }
 
+/// Whether nothing is left that a policy has made and would delete.
+pub(super) fn has_nothing(policy: &Policy) -> bool {
+    policy.made.is_empty() && policy.more.is_empty()
+}
+
 /// Deletes what a policy need keep no longer, and forgets one that was deleted when nothing of it is left.
 fn let_go(world: &mut World, region: Region, id: LifecyclePolicyId) {
     expire(world, region, id);
     after::expire(world, region, id);
     images::expire(world, region, id);
     if let Some(ec2) = world.regions.get_mut(&region) {
-        let has_nothing = |policy: &Policy| policy.made.is_empty() && policy.more.is_empty();
         if ec2.keeping.ended.get(&id).is_some_and(has_nothing) {
             ec2.keeping.ended.remove(&id);
         }

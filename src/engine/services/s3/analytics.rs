@@ -14,7 +14,7 @@ use crate::base::limits::{ANALYSED_DAYS, SMALL_OBJECT};
 use crate::base::time::Time;
 use crate::catalog::prices;
 use crate::world::World;
-use crate::world::analyses::{AGES, ALL, Analysis, Day, Seen, group};
+use crate::world::analyses::{AGES, ALL, Analysis, Day, Scope, Seen, group};
 use crate::world::journal::Cause;
 use crate::world::objects::{Bucket, NamedKind, Object};
 use crate::world::table::Table;
@@ -55,17 +55,16 @@ const COLUMNS: [&str; 13] = [
 
 /// The configurations of a bucket, by their names.
 pub fn configurations(row: &Bucket) -> impl Iterator<Item = (&String, &Structure)> {
-    let named = row.settings.named.iter();
+    let named = row.settings.named.range((NamedKind::Analytics, String::new())..);
     named
-        .filter(|((kind, _), _)| *kind == NamedKind::Analytics)
+        .take_while(|((kind, _), _)| *kind == NamedKind::Analytics)
         .map(|((_, id), document)| (id, &document.0))
 }
 
 /// What a configuration is about. It says so as the rules of lifecycles do.
-fn scope(one: &Structure) -> Rule {
-    let mut rule = Rule::read(one);
-    rule.enabled = true;
-    rule
+fn scope(one: &Structure) -> Scope {
+    let Rule { prefix, tags, .. } = Rule::read(one);
+    Scope { prefix, tags }
 }
 
 /// Where a configuration exports to.
@@ -98,11 +97,62 @@ pub(super) fn set(world: &mut World, name: &str, id: &str, before: Option<&Struc
     let now = row.settings.named.get(&(NamedKind::Analytics, id.to_owned()));
     let filter = |one: &Structure| one.structure(field::FILTER).cloned();
     let same = before.map(filter) == now.map(|document| filter(&document.0));
-    if !(same && row.analyses.contains(&id.to_owned())) {
-        let days = Table::default();
-        row.analyses.insert(id.to_owned(), Analysis { begins, days });
-        meter(world, name, id, 0);
+    if same && row.analyses.contains(&id.to_owned()) {
+        return;
     }
+    let mut analysis = Analysis {
+        scope: now.map(|document| scope(&document.0)).unwrap_or_default(),
+        begins,
+        lies: Table::default(),
+        days: Table::default(),
+    };
+    let older = row
+        .versions
+        .iter()
+        .filter_map(|((key, _), version)| Some((key, version.object.as_ref()?)));
+    for (key, object) in row.objects.iter().chain(older) {
+        lay(&mut analysis, key, object, 1);
+    }
+    row.analyses.insert(id.to_owned(), analysis);
+    meter(world, name, id, 0);
+}
+
+/// Counts an object, or a version of one, into what analyses know to lie there (`sign` 1), or out of it (-1).
+pub(super) fn weigh(row: &mut Bucket, key: &str, object: &Object, sign: i64) {
+    for id in concerned(row, key, object) {
+        if let Some(analysis) = row.analyses.get_mut(&id) {
+            lay(analysis, key, object, sign);
+        }
+    }
+}
+
+fn lay(analysis: &mut Analysis, key: &str, object: &Object, sign: i64) {
+    if !analysis.scope.covers(key, object) {
+        return;
+    }
+    let of = (object.storage_class.clone(), day_of(object.modified));
+    let mut lying = analysis.lies.get(&of).copied().unwrap_or_default();
+    let (objects, bytes) = (sign, sign * object.size());
+    lying.objects += objects;
+    lying.bytes += bytes;
+    if is_aged(object) {
+        lying.aged_objects += objects;
+        lying.aged_bytes += bytes;
+    }
+    match lying.objects {
+        0 => {
+            analysis.lies.remove(&of);
+        }
+        _ => analysis.lies.insert(of, lying),
+    }
+}
+
+/// The analyses that are about an object.
+fn concerned(row: &Bucket, key: &str, object: &Object) -> Vec<String> {
+    let all = row.analyses.iter();
+    all.filter(|(_, analysis)| analysis.scope.covers(key, object))
+        .map(|(id, _)| id.clone())
+        .collect()
 }
 
 /// A configuration is gone, with what it has seen.
@@ -120,9 +170,9 @@ fn meter(world: &mut World, name: &str, id: &str, objects: i64) {
     }
 }
 
-/// Somebody has read an object.
-pub(super) fn read(world: &mut World, name: &str, key: &str, version: Option<&str>) {
-    count(world, name, key, version, true, |seen, bytes| {
+/// Somebody has read so many bytes of an object.
+pub(super) fn read(world: &mut World, name: &str, key: &str, version: Option<&str>, bytes: i64) {
+    count(world, name, key, version, |seen, _| {
         seen.reads += 1;
         seen.retrieved += bytes;
     });
@@ -130,51 +180,60 @@ pub(super) fn read(world: &mut World, name: &str, key: &str, version: Option<&st
 
 /// An object has come. "You will not see multipart object upload activity in your export data."
 pub(super) fn uploaded(world: &mut World, name: &str, key: &str) {
-    let row = world.s3.buckets.get(&name.to_owned());
-    let object = row.and_then(|row| row.objects.get(&key.to_owned()));
-    if object.is_some_and(|object| object.parts.is_empty()) {
-        count(world, name, key, None, false, |seen, bytes| seen.uploaded += bytes);
-    }
+    count(world, name, key, None, |seen, object| {
+        if object.parts.is_empty() {
+            seen.uploaded += object.size();
+        }
+    });
 }
 
-/// Counts a request about an object in the day under way; `aged`: in its age group as well.
-fn count(world: &mut World, name: &str, key: &str, version: Option<&str>, aged: bool, add: impl Fn(&mut Seen, i64)) {
-    let now = world.now;
-    let Some(row) = world
-        .s3
-        .buckets
-        .get(&name.to_owned())
-        .filter(|row| !row.analyses.is_empty())
-    else {
-        return;
-    };
+/// Counts a request about an object in the day under way, among all objects and in its age group.
+fn count(world: &mut World, name: &str, key: &str, version: Option<&str>, add: impl Fn(&mut Seen, &Object)) {
+    let (now, name) = (world.now, name.to_owned());
+    let row = world.s3.buckets.get(&name).filter(|row| !row.analyses.is_empty());
+    let Some(row) = row else { return };
     let Ok(object) = shelf::object(row, key, version, "GET") else {
         return;
     };
-    let class = object.storage_class.clone();
-    let (bytes, age) = (object.size(), place(object, now));
-    let concerned: Vec<String> = configurations(row)
-        .filter(|(_, one)| scope(one).covers(key, object))
-        .map(|(id, _)| id.clone())
-        .collect();
-    let Some(row) = world.s3.buckets.get_mut(&name.to_owned()) else {
+    let mut ids = concerned(row, key, object);
+    ids.retain(|id| row.analyses.get(id).is_some_and(|analysis| analysis.begins <= now));
+    if ids.is_empty() {
+        return;
+    }
+    let mut one = Seen::default();
+    add(&mut one, object);
+    let (class, age) = (object.storage_class.clone(), place(object, now));
+    let Some(row) = world.s3.buckets.get_mut(&name) else {
         return;
     };
-    for id in concerned {
-        let analysis = row.analyses.get_mut(&id).filter(|analysis| analysis.begins <= now);
-        let Some(analysis) = analysis else { continue };
-        let mut day = analysis.days.get(&day_of(now)).cloned().unwrap_or_default();
-        for place in [Some(ALL), age.filter(|_| aged)].into_iter().flatten() {
-            add(day.seen.entry((class.clone(), place)).or_default(), bytes);
+    for id in ids {
+        let Some(analysis) = row.analyses.get_mut(&id) else {
+            continue;
+        };
+        if !analysis.days.contains(&day_of(now)) {
+            analysis.days.insert(day_of(now), Day::default());
         }
-        analysis.days.insert(day_of(now), day);
+        let Some(day) = analysis.days.get_mut(&day_of(now)) else {
+            continue;
+        };
+        for place in [Some(ALL), age].into_iter().flatten() {
+            let seen = day.seen.entry((class.clone(), place)).or_default();
+            seen.reads += one.reads;
+            seen.retrieved += one.retrieved;
+            seen.uploaded += one.uploaded;
+        }
     }
+}
+
+/// Whether an object is large enough to be in an age group.
+fn is_aged(object: &Object) -> bool {
+    object.size() >= SMALL_OBJECT
 }
 
 /// The age group of an object; `None`: it is too small to be in one.
 fn place(object: &Object, at: Time) -> Option<usize> {
     let age = day_of(Time(at.0.saturating_sub(object.modified.0)));
-    (object.size() >= SMALL_OBJECT).then(|| group(age))
+    is_aged(object).then(|| group(age))
 }
 
 /// A midnight has come: closes the day that is over, and exports.
@@ -183,44 +242,38 @@ pub(super) fn observe(world: &mut World, name: &str) {
         return;
     };
     let number = day_of(world.now) - 1;
-    let due = configurations(row).filter(|(id, _)| {
-        let analysis = row.analyses.get(id);
-        analysis.is_some_and(|analysis| day_of(analysis.begins) <= number)
-    });
-    let due: Vec<(String, Structure)> = due.map(|(id, one)| (id.clone(), one.clone())).collect();
-    for (id, one) in due {
+    let due = row
+        .analyses
+        .iter()
+        .filter(|(_, analysis)| day_of(analysis.begins) <= number);
+    let due: Vec<(String, Day)> = due
+        .map(|(id, analysis)| (id.clone(), close(analysis, number)))
+        .collect();
+    for (id, day) in due {
+        let objects = day.seen.iter().filter(|((_, place), _)| *place == ALL);
+        let objects = objects.map(|(_, seen)| seen.objects).sum();
         let Some(row) = world.s3.buckets.get_mut(&name.to_owned()) else {
             return;
         };
-        let Some(analysis) = row.analyses.get(&id) else {
-            continue;
-        };
-        let day = close(row, analysis, &scope(&one), number);
-        let objects = day.seen.iter().filter(|((_, place), _)| *place == ALL);
-        let objects = objects.map(|(_, seen)| seen.objects).sum();
         if let Some(analysis) = row.analyses.get_mut(&id) {
             analysis.days.insert(number, day);
             analysis.days.remove(&(number - ANALYSED_DAYS as i64));
         }
         meter(world, name, &id, objects);
-        export(world, name, &id, &one);
+        export(world, name, &id);
     }
 }
 
-/// A day that is over: what lay there at its end is counted, and judged with the days before.
-fn close(row: &Bucket, analysis: &Analysis, scope: &Rule, number: i64) -> Day {
+/// A day that is over: what lies there at its end is counted, and judged with the days before.
+fn close(analysis: &Analysis, number: i64) -> Day {
     let mut day = analysis.days.get(&number).cloned().unwrap_or_default();
-    let end = Time((number + 1).saturating_mul(DAY) - 1);
-    let current = row.objects.iter();
-    let older = row
-        .versions
-        .iter()
-        .filter_map(|((key, _), version)| Some((key, version.object.as_ref()?)));
-    for (_, object) in current.chain(older).filter(|(key, object)| scope.covers(key, object)) {
-        for place in [Some(ALL), place(object, end)].into_iter().flatten() {
-            let seen = day.seen.entry((object.storage_class.clone(), place)).or_default();
-            seen.objects += 1;
-            seen.stored += object.size();
+    for ((class, put), lying) in analysis.lies.iter() {
+        let all = (ALL, lying.objects, lying.bytes);
+        let aged = (group(number - put), lying.aged_objects, lying.aged_bytes);
+        for (place, objects, bytes) in [all, aged].into_iter().filter(|(_, objects, _)| *objects > 0) {
+            let seen = day.seen.entry((class.clone(), place)).or_default();
+            seen.objects += objects;
+            seen.stored += bytes;
         }
     }
     day.over = true;
@@ -281,6 +334,15 @@ fn transition(days: &[&Day]) -> Option<i64> {
     found
 }
 
+/// Whether anything lies there, in a day, that is old enough for a lifecycle rule to move it.
+pub fn has_old(day: &Day) -> bool {
+    let mut seen = day.seen.iter();
+    seen.any(|((class, place), seen)| {
+        let first = AGES.get(*place).map(|(first, _)| *first);
+        class == CLASS && seen.ratio.is_some() && first.is_some_and(|first| first >= YOUNGEST)
+    })
+}
+
 /// Where a configuration's export lies: the bucket, and the key. AWS gives the prefix; the rest of the key is ours.
 pub fn export_place(name: &str, id: &str, one: &Structure) -> Option<(String, String)> {
     let to = destination(one)?;
@@ -291,14 +353,16 @@ pub fn export_place(name: &str, id: &str, one: &Structure) -> Option<(String, St
 }
 
 /// Writes all that a configuration has seen.
-fn export(world: &mut World, name: &str, id: &str, one: &Structure) {
-    let Some((into, key)) = export_place(name, id, one) else {
+fn export(world: &mut World, name: &str, id: &str) {
+    let Some(row) = world.s3.buckets.get(&name.to_owned()) else {
         return;
     };
-    let row = world.s3.buckets.get(&name.to_owned());
-    let text = row
-        .and_then(|row| row.analyses.get(&id.to_owned()))
-        .map(|analysis| table(id, one, analysis));
+    let one = row.settings.named.get(&(NamedKind::Analytics, id.to_owned()));
+    let Some((one, (into, key))) = one.and_then(|one| Some((&one.0, export_place(name, id, &one.0)?))) else {
+        return;
+    };
+    let analysis = row.analyses.get(&id.to_owned());
+    let text = analysis.map(|analysis| table(id, one, analysis));
     let cause = Cause::Clock {
         rule: "A storage class analysis exports what it has seen each day.".into(),
         source: SOURCE.into(),
@@ -334,17 +398,14 @@ fn table(id: &str, one: &Structure, analysis: &Analysis) -> String {
 /// What a row has behind its storage class.
 fn cells(place: usize, class: &str, seen: &Seen, day: &Day) -> Vec<String> {
     let all = place == ALL;
-    let only = |shown: bool, text: String| if shown { text } else { String::new() };
     let age = |age: Option<i64>| {
-        only(
-            all && class == CLASS,
-            age.map(|age| age.to_string()).unwrap_or_default(),
-        )
+        let shown = age.filter(|_| all && class == CLASS);
+        shown.map(|age| age.to_string()).unwrap_or_default()
     };
     vec![
         AGES.get(place).map_or("ALL", |(_, name)| name).to_owned(),
-        only(all, seen.objects.to_string()),
-        only(all, megabytes(seen.uploaded)),
+        seen.objects.to_string(),
+        megabytes(seen.uploaded),
         megabytes(seen.stored),
         megabytes(seen.retrieved),
         seen.reads.to_string(),

@@ -83,14 +83,15 @@ pub(super) fn copy_object(request: &Request<'_>, world: &mut World) -> Result<St
     let placed = shelf::shown_id(version.as_ref());
     let older = from.version.as_ref().is_some_and(|read| *read != placed);
     if from.bucket != name || from.key != key || older {
-        was_read(world, &from);
+        was_read(world, &from, bytes);
     }
     Ok(answer.with_some(field::VERSION_ID, version))
 }
 
-/// A copy reads its source.
-pub(super) fn was_read(world: &mut World, from: &Source) {
-    tiers::was_read(world, &from.bucket, &from.key, from.version.as_deref());
+/// A copy reads so many bytes of its source.
+pub(super) fn was_read(world: &mut World, from: &Source, bytes: usize) {
+    let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+    tiers::was_read(world, &from.bucket, &from.key, from.version.as_deref(), bytes);
 }
 
 /// The bytes, the ETag and the checksum of a copy: in one piece, whatever the source was put in.

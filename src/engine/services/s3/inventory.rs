@@ -30,8 +30,7 @@ fn active(row: &Bucket) -> Vec<Structure> {
     named
         .filter(|((kind, _), _)| *kind == NamedKind::Inventory)
         .map(|(_, document)| document.0.clone())
-        .filter(|one| one.boolean(field::IS_ENABLED) == Some(true))
-        .filter(|one| target(one).text(field::FORMAT) == Some("CSV"))
+        .filter(|one| silence(one).is_none())
         .collect()
 }
 
@@ -40,6 +39,28 @@ fn target(one: &Structure) -> Structure {
         .structure(field::DESTINATION)
         .and_then(|to| to.structure(field::S3_BUCKET_DESTINATION));
     to.cloned().unwrap_or_default()
+}
+
+/// Where a configuration's reports lie: the bucket, and what their keys begin with.
+pub fn report_place(name: &str, id: &str, one: &Structure) -> (String, String) {
+    let to = target(one);
+    let into = reports::name_of(to.text(field::BUCKET).unwrap_or_default()).to_owned();
+    let begin = match to.text(field::PREFIX).filter(|prefix| !prefix.is_empty()) {
+        Some(prefix) => format!("{prefix}/{name}/{id}"),
+        None => format!("{name}/{id}"),
+    };
+    (into, begin)
+}
+
+/// Why a configuration writes no reports of itself, in a sentence.
+pub fn silence(one: &Structure) -> Option<String> {
+    let to = target(one);
+    let format = to.text(field::FORMAT).unwrap_or_default();
+    match one.boolean(field::IS_ENABLED) == Some(true) {
+        false => Some("It is disabled.".to_owned()),
+        true if format == "CSV" => None,
+        true => Some(format!("{format} files are not simulated, only CSV is written.")),
+    }
 }
 
 /// Whether a configuration writes at this midnight.
@@ -80,11 +101,7 @@ fn write(world: &mut World, name: &str, one: &Structure) {
     };
     let (to, id) = (target(one), one.text(field::ID).unwrap_or_default());
     let arn = to.text(field::BUCKET).unwrap_or_default().to_owned();
-    let into = reports::name_of(&arn).to_owned();
-    let begin = match to.text(field::PREFIX).filter(|prefix| !prefix.is_empty()) {
-        Some(prefix) => format!("{prefix}/{name}/{id}"),
-        None => format!("{name}/{id}"),
-    };
+    let (into, begin) = report_place(name, id, one);
     let stamp = stamp(world.now);
     let text = lines(world, row, one);
     let lists: Vec<(String, Vec<u8>)> = pieces(&text, PIECE)

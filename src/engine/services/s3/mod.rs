@@ -25,7 +25,7 @@ mod endpoint_policy;
 mod errors;
 mod fees;
 mod get;
-mod inventory;
+pub mod inventory;
 pub mod lifecycle;
 mod list;
 mod lock;

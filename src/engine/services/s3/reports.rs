@@ -64,24 +64,34 @@ pub(super) fn line(cells: &[String]) -> String {
 /// Puts what S3 writes about a bucket into another one.
 ///
 /// # Errors
-/// `NoSuchBucket`; `InvalidS3DestinationBucket` where it is in another Region; `AccessDenied` where its policy does not let S3 write.
+/// [`obstacle`]'s.
 pub(super) fn write(world: &mut World, from: &str, into: &str, key: &str, bytes: &[u8], cause: Cause) -> Result<()> {
-    let row = world.s3.buckets.get(&into.to_owned());
-    let row = row.ok_or_else(|| no_such_bucket(into))?;
+    match obstacle(world, from, into, key) {
+        Some(error) => Err(error),
+        None => put::deliver(world, into, key, bytes, cause),
+    }
+}
+
+/// Why S3 cannot put what it writes about a bucket into another one, if it cannot: `NoSuchBucket`; `InvalidS3DestinationBucket` where
+/// that is in another Region; `AccessDenied` where its policy does not let S3 write.
+pub fn obstacle(world: &World, from: &str, into: &str, key: &str) -> Option<Error> {
+    let Some(row) = world.s3.buckets.get(&into.to_owned()) else {
+        return Some(no_such_bucket(into));
+    };
     let source = world.s3.buckets.get(&from.to_owned()).map(|row| row.region);
     if source.is_some_and(|region| region != row.region) {
         let text = "The destination bucket must be in the same AWS Region as the source bucket.";
-        return Err(Error::new("InvalidS3DestinationBucket", text));
+        return Some(Error::new("InvalidS3DestinationBucket", text));
     }
-    if !may_write(world, row, from, key) {
+    if !may_write(world, row, row.settings.policy.as_deref(), from, key) {
         let remedy = format!("The policy of s3://{into} does not let {SERVICE} put {key}.");
-        return Err(access_denied().remedy(remedy));
+        return Some(access_denied().remedy(remedy));
     }
-    put::deliver(world, into, key, bytes, cause)
+    None
 }
 
-/// Whether a bucket's policy lets S3 put an object there that is about another bucket.
-pub fn may_write(world: &World, into: &Bucket, from: &str, key: &str) -> bool {
+/// Whether this policy of a bucket lets S3 put an object there that is about another bucket.
+fn may_write(world: &World, into: &Bucket, policy: Option<&str>, from: &str, key: &str) -> bool {
     let params = Structure::new()
         .with(field::BUCKET, into.name.as_str())
         .with(field::KEY, key)
@@ -91,11 +101,7 @@ pub fn may_write(world: &World, into: &Bucket, from: &str, key: &str) -> bool {
         service_for: Some(arn(from)),
         ..public::Visit::default()
     };
-    let policy: Option<Value> = into
-        .settings
-        .policy
-        .as_deref()
-        .and_then(|text| serde_json::from_str(text).ok());
+    let policy: Option<Value> = policy.and_then(|text| serde_json::from_str(text).ok());
     let question = Question::to(world, into, "PutObject", &params, &visit);
     let is_meant = |principal: &Value| {
         let service = items(principal.get("Service"));
@@ -108,11 +114,16 @@ fn arn(bucket: &str) -> String {
     format!("arn:aws:s3:::{bucket}")
 }
 
-/// The policy of a destination with the statement that lets S3 write there about a bucket, as AWS's console adds it; `None`: what is
-/// there cannot be added to.
-pub fn granting(world: &World, into: &Bucket, from: &str) -> Option<String> {
+/// The policy of a destination with the statement that lets S3 write there about a bucket, as AWS's console adds it (what ends its Sid is
+/// ours); `None`: what is there cannot be added to, has that statement already, or denies what it would allow.
+pub fn granting(world: &World, into: &Bucket, from: &str, key: &str) -> Option<String> {
+    let there = into.settings.policy.as_deref();
+    let sid = format!("S3PolicyStmt-DO-NOT-MODIFY-{from}");
+    if there.is_some_and(|text| text.contains(&format!("\"{sid}\""))) {
+        return None;
+    }
     let statement = json!({
-        "Sid": "S3PolicyStmt-DO-NOT-MODIFY",
+        "Sid": sid,
         "Effect": "Allow",
         "Principal": {"Service": SERVICE},
         "Action": "s3:PutObject",
@@ -122,9 +133,7 @@ pub fn granting(world: &World, into: &Bucket, from: &str) -> Option<String> {
             "ArnLike": {"aws:SourceArn": arn(from)}
         }
     });
-    policy::extended(
-        into.settings.policy.as_deref(),
-        "S3-Console-Auto-Gen-Policy",
-        vec![statement],
-    )
+    let extended = policy::extended(there, "S3-Console-Auto-Gen-Policy", vec![statement])?;
+    let fits = policy::read(&extended, &into.name).is_ok();
+    (fits && may_write(world, into, Some(&extended), from, key)).then_some(extended)
 }

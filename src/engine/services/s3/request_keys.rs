@@ -350,6 +350,7 @@ fn who(world: &World, visit: &Visit, context: &mut Context) {
             context.put("aws:userid", "anonymous");
         }
         Some(signer) => {
+            context.put("aws:PrincipalIsAWSService", "false");
             let kind = if signer.is_role() { "AssumedRole" } else { "User" };
             context.put("aws:PrincipalType", kind);
             if let Some((_, name)) = signer.session.split_once(":user/") {

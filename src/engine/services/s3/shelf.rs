@@ -10,7 +10,6 @@ use crate::base::time::Time;
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::objects::{Bucket, Object, Version, Versioning, newest_first};
-use crate::world::tiers::Weight;
 use crate::world::usage::{Measure, Meter, Subject};
 use rand_chacha::rand_core::RngCore;
 
@@ -147,16 +146,17 @@ pub(super) fn amend(world: &mut World, name: &str, key: &str, version: Option<&s
                 .and_then(|version| version.object.as_mut())
         };
         let Some(object) = row else { return };
-        let (class, before, since) = (object.storage_class.clone(), object.weight(), fees::since(object));
+        let before = object.clone();
         edit(object);
-        if object.storage_class != class {
-            fees::leaves((&class, before.bytes), since, now, early);
+        if object.storage_class != before.storage_class {
+            let since = fees::since(&before);
+            fees::leaves((&before.storage_class, before.size()), since, now, early);
             object.moved = Some(now);
             object.tiering = None;
         }
-        let after = object.weight();
-        weigh(bucket, &before, -1);
-        weigh(bucket, &after, 1);
+        let after = object.clone();
+        weigh(bucket, key, &before, -1);
+        weigh(bucket, key, &after, 1);
     });
     lifecycle::run::touch(world, name, key);
     tiers::touch(world, name, key);
@@ -198,7 +198,7 @@ pub(super) fn store_as(
             bucket.sequence += 1;
             object.order = bucket.sequence;
         }
-        weigh(bucket, &object.weight(), 1);
+        weigh(bucket, key, &object, 1);
         bucket.objects.insert(key.to_owned(), object);
     });
     note_for(world, name, text, cause);
@@ -246,23 +246,21 @@ fn make_room(bucket: &mut Bucket, key: &str, now: Time, early: &mut fees::Early)
 
 /// Takes the current object away without a trace.
 fn forget(bucket: &mut Bucket, key: &str, now: Time, early: &mut fees::Early) -> bool {
-    let Some(object) = bucket.objects.get(&key.to_owned()) else {
+    let Some(object) = bucket.objects.get(&key.to_owned()).cloned() else {
         return false;
     };
-    let weight = object.weight();
-    fees::leaves((&object.storage_class, weight.bytes), fees::since(object), now, early);
+    fees::leaves((&object.storage_class, object.size()), fees::since(&object), now, early);
     bucket.objects.remove(&key.to_owned());
-    weigh(bucket, &weight, -1);
+    weigh(bucket, key, &object, -1);
     true
 }
 
 fn drop_version(bucket: &mut Bucket, key: &str, place: u64, now: Time, early: &mut fees::Early) {
     let row = (key.to_owned(), place);
-    let object = bucket.versions.get(&row).and_then(|version| version.object.as_ref());
+    let object = bucket.versions.get(&row).and_then(|version| version.object.clone());
     if let Some(object) = object {
-        let weight = object.weight();
-        fees::leaves((&object.storage_class, weight.bytes), fees::since(object), now, early);
-        weigh(bucket, &weight, -1);
+        fees::leaves((&object.storage_class, object.size()), fees::since(&object), now, early);
+        weigh(bucket, key, &object, -1);
     }
     bucket.versions.remove(&row);
 }
@@ -394,9 +392,11 @@ pub(super) fn mark(world: &mut World, name: &str, key: &str, id: Option<String>,
 }
 
 /// Counts an object in, or out.
-fn weigh(bucket: &mut Bucket, weight: &Weight, sign: i64) {
+fn weigh(bucket: &mut Bucket, key: &str, object: &Object, sign: i64) {
+    let weight = object.weight();
     count(bucket, &weight.class, sign * weight.bytes);
     bucket.watched += sign * weight.watched;
+    analytics::weigh(bucket, key, object, sign);
 }
 
 /// Counts bytes of a class.

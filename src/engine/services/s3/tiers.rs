@@ -155,9 +155,9 @@ fn read(world: &mut World, name: &str, key: &str, version: Option<&str>) {
     }
 }
 
-/// Somebody has read an object, of whatever class: its access tier and the analyses of its bucket are told.
-pub(super) fn was_read(world: &mut World, name: &str, key: &str, version: Option<&str>) {
-    analytics::read(world, name, key, version);
+/// Somebody has read so many bytes of an object, of whatever class: its access tier and the analyses of its bucket are told.
+pub(super) fn was_read(world: &mut World, name: &str, key: &str, version: Option<&str>, bytes: i64) {
+    analytics::read(world, name, key, version, bytes);
     read(world, name, key, version);
 }
 
@@ -174,8 +174,9 @@ pub(crate) fn access_object(request: &Request<'_>, world: &mut World) -> Result<
     if restore::is_archived(object, world.now) {
         return Err(archived(object));
     }
+    let bytes = object.size();
     let back = object.storage_class == CLASS && object.access_tier() != AccessTier::Frequent;
-    was_read(world, &name, key, version);
+    was_read(world, &name, key, version, bytes);
     let then = if back { ", and is in Frequent Access again" } else { "" };
     note(world, region, format!("s3://{name}/{key} was read{then}"));
     Ok(Structure::new())

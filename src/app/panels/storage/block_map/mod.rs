@@ -111,12 +111,7 @@ pub fn BlockMapView(props: &BlockMapProps) -> Html {
     let size = present.map.size.max(1);
     let view = window.unwrap_or(Window { first: 0, count: size }).within(size);
     let at = (*block).clamp(0, size - 1);
-    let on_doom = {
-        let doom = chosen_doom.clone();
-        chosen
-            .is_none()
-            .then(|| Callback::from(move |id: SnapshotId| doom.set((doomed != Some(id)).then_some(id))))
-    };
+    let on_doom = chosen.is_none().then(|| doom_callback(&chosen_doom, doomed));
     let lanes_of = html! {
         <Lanes present={present.clone()} drawn={drawn.clone()} {region} colours={colours.borrow().clone()} {view} block={at}
             doomed={doomed} {on_doom} on_block={block.setter().into_callback()} on_view={view_callback(&window)} />
@@ -136,6 +131,12 @@ pub fn BlockMapView(props: &BlockMapProps) -> Html {
             <Source source="https://docs.aws.amazon.com/ebs/latest/userguide/how_snapshots_work.html">{ "A snapshot keeps the 512 KiB blocks that changed since the one before, and refers to elder ones for the rest; a deletion removes only what no other needs." }</Source>
         </section>
     }
+}
+
+/// Thinks a snapshot away, or no longer.
+fn doom_callback(chosen: &UseStateHandle<Option<SnapshotId>>, doomed: Option<SnapshotId>) -> Callback<SnapshotId> {
+    let chosen = chosen.clone();
+    Callback::from(move |id: SnapshotId| chosen.set((doomed != Some(id)).then_some(id)))
 }
 
 /// A setter as a callback.

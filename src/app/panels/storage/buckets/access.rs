@@ -33,7 +33,7 @@ pub fn Access(props: &BucketProps) -> Html {
     let Some(bucket) = row(&ctx, &props.name) else {
         return Html::default();
     };
-    let known = keys(bucket);
+    let known = keys(bucket, |_, _| true);
     let first = known.first().map_or("index.html", String::as_str);
     let key = if typed.is_empty() { first } else { typed.as_str() };
     let asks = match who.as_str() {

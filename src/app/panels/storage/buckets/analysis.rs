@@ -3,7 +3,7 @@
 
 use super::super::{choose, on_clock, use_text};
 use super::lifecycle;
-use super::reports::{destinations, to_midnight, way};
+use super::reports::{destinations, way};
 use super::{BucketProps, call, keys, row};
 use crate::map::count;
 use crate::session::{ApiCall, Ctx, use_ctx};
@@ -93,21 +93,24 @@ fn One(props: &OneProps) -> Html {
     let remove = call(bucket, "DeleteBucketAnalyticsConfiguration", |own| {
         own.with(field::ID, id.as_str())
     });
-    let choices = keys(bucket);
+    let choices = keys(bucket, |key, object| analysis.scope.covers(key, object));
     let key = choices.iter().find(|key| **key == *picked).or(choices.first());
+    let name = format!("analysis {id}");
+    let waits = (analysis.begins > ctx.world().now)
+        .then(|| AttrValue::from(format!("It observes from {} on", on_clock(&ctx, analysis.begins))));
     html! {
-        <div class="note-row analysis" role="group" aria-label={format!("Analysis {id}")}>
+        <div class="note-row analysis" role="group" aria-label={name.clone()}>
             <p><b>{ id.clone() }</b>{ format!(" · {scope}") }</p>
             { result(&ctx, bucket, (id, &props.one), analysis) }
             { analysis.over().next().map_or_else(Html::default, table) }
             if let Some(key) = key {
                 <div class="take">
-                    { choose("Object", key, choices.iter().map(|key| (key, key)), on_key) }
-                    <CallButton label="Somebody reads it" of={key.clone()} call={read(bucket, key)} />
+                    { choose(&format!("Object of {id}"), key, choices.iter().map(|key| (key, key)), on_key) }
+                    <CallButton label="Somebody reads it" of={format!("{key}, {name}")} call={read(bucket, key)} disabled={waits} />
                 </div>
             }
-            if let Some((into, key)) = analytics::export_place(&bucket.name, id, &props.one) { { way(&ctx, &bucket.name, &into, &key) } }
-            <div class="row">{ to_midnight(&ctx, bucket) }<CallButton label="Remove" of={id.clone()} class={classes!("danger")} call={remove} /></div>
+            if let Some((into, key)) = analytics::export_place(&bucket.name, id, &props.one) { { way(&ctx, &bucket.name, (&into, &key), &name) } }
+            <div class="row"><CallButton label="Remove" of={name} class={classes!("danger")} call={remove} /></div>
         </div>
     }
 }
@@ -155,6 +158,11 @@ fn result(ctx: &Ctx, bucket: &Bucket, of: (&str, &Structure), analysis: &Analysi
         (None, Some(age)) => verdict(
             Standing::Open,
             html! { { format!("After {seen} it points to {age} days, and has to stay the same for a week") } },
+            plain(&limit),
+        ),
+        (None, None) if !analytics::has_old(last) => verdict(
+            Standing::Open,
+            html! { { format!("After {seen} nothing is 30 days old yet") } },
             plain(&limit),
         ),
         (None, None) => verdict(

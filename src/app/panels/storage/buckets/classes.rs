@@ -80,7 +80,7 @@ pub fn Classes(props: &BucketProps) -> Html {
     let Some(bucket) = row(&ctx, &props.name) else {
         return Html::default();
     };
-    let choices = keys(bucket);
+    let choices = keys(bucket, |_, _| true);
     let key = choices.iter().find(|key| **key == *picked).or(choices.first()).cloned();
     let names = CLASSES.iter().map(|class| (class.name, class.words));
     html! {

@@ -39,7 +39,7 @@ pub fn Links(props: &BucketProps) -> Html {
     let Some(bucket) = row(&ctx, &props.name) else {
         return Html::default();
     };
-    let choices = keys(bucket);
+    let choices = keys(bucket, |_, _| true);
     let key = choices.iter().find(|key| **key == *picked).or(choices.first());
     let Some(key) = key.cloned() else {
         return html! { <Empty title="No object to lend"><p>{ "A presigned link lets whoever holds it read one object for a time. Upload an object first." }</p></Empty> };

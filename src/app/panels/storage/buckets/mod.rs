@@ -24,7 +24,7 @@ use crate::session::{Action, ApiCall, Ctx, Selection, use_ctx};
 use crate::ui::{CallButton, Empty, Source, bytes_text, tabs};
 use std::rc::Rc;
 use stratus_engine::base::time::Span;
-use stratus_engine::world::objects::Bucket;
+use stratus_engine::world::objects::{Bucket, Object};
 use stratus_engine::{Error, World};
 use stratus_model::{Structure, field};
 use yew::prelude::*;
@@ -100,9 +100,10 @@ fn pretty(text: &str) -> String {
 }
 
 /// The keys of a bucket, for a choice.
-fn keys(bucket: &Bucket) -> Vec<String> {
+fn keys(bucket: &Bucket, fits: impl Fn(&str, &Object) -> bool) -> Vec<String> {
     const MOST: usize = 500;
-    bucket.objects.iter().take(MOST).map(|(key, _)| key.clone()).collect()
+    let all = bucket.objects.iter().filter(|(key, object)| fits(key, object));
+    all.take(MOST).map(|(key, _)| key.clone()).collect()
 }
 
 /// The shelf of buckets, and the open one.

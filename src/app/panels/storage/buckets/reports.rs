@@ -6,7 +6,7 @@ use super::analysis::Analyses;
 use super::{BucketProps, call, row};
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Source, Typed};
-use stratus_engine::services::s3::reports;
+use stratus_engine::services::s3::{inventory, reports};
 use stratus_engine::world::objects::{Bucket, NamedKind};
 use stratus_model::{Structure, field};
 use yew::prelude::*;
@@ -17,8 +17,13 @@ const OFTEN: [(&str, &str); 2] = [("Daily", "every day"), ("Weekly", "every Sund
 /// The page.
 #[component]
 pub fn Reports(props: &BucketProps) -> Html {
+    let ctx = use_ctx();
+    let Some(bucket) = row(&ctx, &props.name) else {
+        return Html::default();
+    };
     html! {
         <>
+            { to_midnight(&ctx, bucket) }
             <Analyses name={props.name.clone()} />
             <Inventories name={props.name.clone()} />
         </>
@@ -33,31 +38,42 @@ pub fn destinations(ctx: &Ctx, bucket: &Bucket) -> Vec<String> {
         .collect()
 }
 
-/// The button that lets the clock go on to the next midnight at which something is written.
-pub fn to_midnight(ctx: &Ctx, bucket: &Bucket) -> Html {
+/// When analyses and inventories go on next, and the button that lets the clock go on to that midnight.
+fn to_midnight(ctx: &Ctx, bucket: &Bucket) -> Html {
     let next = bucket.reports.filter(|next| *next > ctx.world().now);
     next.map_or_else(Html::default, |next| {
         let words = format!("Let time pass to {}", on_clock(ctx, next));
-        html! { <button class="btn" onclick={ctx.on(move || Action::AdvanceTo(next))}>{ words }</button> }
+        html! {
+            <div class="row spread">
+                <p class="soft">{ "Analyses and inventories go on each midnight (UTC)." }</p>
+                <button class="btn" onclick={ctx.on(move || Action::AdvanceTo(next))}>{ words }</button>
+            </div>
+        }
     })
 }
 
-/// Where a report goes, and the button that lets it in where the policy there does not.
-pub fn way(ctx: &Ctx, from: &str, into: &str, key: &str) -> Html {
-    let Some(row) = row(ctx, into) else {
-        return html! { <p class="risk"><b>{ "It goes nowhere: " }</b>{ format!("this account has no bucket {into}.") }</p> };
-    };
-    if reports::may_write(ctx.world(), row, from, key) {
+/// Where a report goes, and the button that lets it in where the policy there does not. `of`: what writes it.
+pub fn way(ctx: &Ctx, from: &str, (into, key): (&str, &str), of: &str) -> Html {
+    let Some(error) = reports::obstacle(ctx.world(), from, into, key) else {
         return html! { <p class="soft">{ "Written to " }<code>{ format!("s3://{into}/{key}") }</code></p> };
-    }
-    let grant = reports::granting(ctx.world(), row, from).map(|policy| {
+    };
+    let place = row(ctx, into).filter(|_| error.code == "AccessDenied");
+    let why = match place {
+        Some(_) => format!(
+            "{} AWS's console adds the statement by itself; who uses the API has to.",
+            error.remedy
+        ),
+        None => format!("{} ({into})", error.message),
+    };
+    let grant = place.and_then(|row| {
+        let policy = reports::granting(ctx.world(), row, from, key)?;
         let params = Structure::new().with(field::BUCKET, into).with(field::POLICY, policy);
-        ApiCall::new(row.region, "s3", "PutBucketPolicy", params)
+        Some(ApiCall::new(row.region, "s3", "PutBucketPolicy", params))
     });
     html! {
         <>
-            <p class="risk"><b>{ "It will not arrive: " }</b>{ format!("the policy of {into} does not let s3.amazonaws.com write there. AWS's console adds the statement by itself; who uses the API has to.") }</p>
-            if let Some(call) = grant { <div class="row"><CallButton label="Let S3 write there" of={into.to_owned()} {call} /></div> }
+            <p class="risk"><b>{ "It will not arrive: " }</b>{ why }</p>
+            if let Some(call) = grant { <div class="row"><CallButton label="Let S3 write there" of={format!("{into}, for {of}")} {call} /></div> }
         </>
     }
 }
@@ -83,7 +99,7 @@ fn Inventories(props: &BucketProps) -> Html {
         <section class="stack" aria-label="Inventories">
             <h3>{ "Inventories" }</h3>
             <p class="soft">{ "A list of all objects as a file: for audits, and for programs that would else have to list millions of keys." }</p>
-            { for inventories(bucket).map(|(id, one)| inventory(&ctx, bucket, id, one)) }
+            { for inventories(bucket).map(|(id, one)| listed(&ctx, bucket, id, one)) }
             <div class="take">
                 <label class="field">{ "Inventory" }<Typed value={(*id).clone()} onchange={on_id} /></label>
                 { choose("Written", &often, OFTEN, on_often) }
@@ -102,15 +118,7 @@ fn inventories(bucket: &Bucket) -> impl Iterator<Item = (&String, &Structure)> {
         .map(|((_, id), document)| (id, &document.0))
 }
 
-fn inventory(ctx: &Ctx, bucket: &Bucket, id: &str, one: &Structure) -> Html {
-    let to = one.structure(field::DESTINATION);
-    let to = to.and_then(|to| to.structure(field::S3_BUCKET_DESTINATION));
-    let text = |name| to.and_then(|to| to.text(name)).unwrap_or_default();
-    let into = text(field::BUCKET).trim_start_matches("arn:aws:s3:::");
-    let prefix = match text(field::PREFIX) {
-        "" => String::new(),
-        prefix => format!("{prefix}/"),
-    };
+fn listed(ctx: &Ctx, bucket: &Bucket, id: &str, one: &Structure) -> Html {
     let schedule = one.structure(field::SCHEDULE);
     let often = schedule.and_then(|said| said.text(field::FREQUENCY));
     let often = OFTEN
@@ -120,11 +128,19 @@ fn inventory(ctx: &Ctx, bucket: &Bucket, id: &str, one: &Structure) -> Html {
     let remove = call(bucket, "DeleteBucketInventoryConfiguration", |own| {
         own.with(field::ID, id)
     });
+    let name = format!("inventory {id}");
+    let goes = match inventory::silence(one) {
+        Some(why) => html! { <p class="risk"><b>{ "Nothing is written: " }</b>{ why }</p> },
+        None => {
+            let (into, begin) = inventory::report_place(&bucket.name, id, one);
+            way(ctx, &bucket.name, (&into, &format!("{begin}/")), &name)
+        }
+    };
     html! {
-        <div class="note-row" key={id.to_owned()}>
+        <div class="note-row" key={id.to_owned()} role="group" aria-label={name.clone()}>
             <p><b>{ id.to_owned() }</b>{ format!(" · {often}") }</p>
-            { way(ctx, &bucket.name, into, &format!("{prefix}{}/{id}/", bucket.name)) }
-            <div class="row">{ to_midnight(ctx, bucket) }<CallButton label="Remove" of={id.to_owned()} class={classes!("danger")} call={remove} /></div>
+            { goes }
+            <div class="row"><CallButton label="Remove" of={name} class={classes!("danger")} call={remove} /></div>
         </div>
     }
 }

@@ -39,14 +39,17 @@ fn addresses(world: &World, region: Region, row: &VpcEndpoint, zone: Option<&str
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns>
 const OF_STORAGE: [&str; 2] = ["s3-control.", "s3-accesspoint."];
 
-/// Whether a name (with its last dot) is a private one, which may begin with `*.`; S3's covers its buckets too.
-fn fits(private: &str, name: &str) -> bool {
+/// Whether a name (with its last dot) is a private one, which may begin with `*.`; that of S3 itself covers its buckets too.
+fn fits(private: &str, name: &str, storage: bool) -> bool {
     let Some(name) = name.strip_suffix('.') else {
         return false;
     };
     let below = |base: &str| name.strip_suffix(base).is_some_and(|start| start.ends_with('.'));
     let is_or_below = |base: &str| name == base || below(base);
-    match (private.strip_prefix("*."), private.strip_prefix("s3.")) {
+    match (
+        private.strip_prefix("*."),
+        private.strip_prefix("s3.").filter(|_| storage),
+    ) {
         (Some(base), _) => below(base),
         (None, Some(rest)) => {
             let others = OF_STORAGE.iter().map(|start| format!("{start}{rest}"));
@@ -67,7 +70,8 @@ pub(crate) fn private(world: &World, region: Region, vpc: &Vpc, name: &str) -> O
             && row.private_dns
             && !row.inbound_only
             && row.state == EndpointState::Available
-            && endpoint_view::private_name(world, region, row).is_some_and(|private| fits(&private, name))
+            && endpoint_view::private_name(world, region, row)
+                .is_some_and(|private| fits(&private, name, row.is_storage()))
     };
     let row = links.endpoints.rows().find(own)?;
     Some(Named {
@@ -85,7 +89,8 @@ pub(crate) fn zone_of(name: &str) -> Option<String> {
     Region::find(region).map(endpoint_view::zone_of_names)
 }
 
-/// An endpoint's own name, which stands for its private addresses wherever it is asked.
+/// An endpoint's own name, which stands for its private addresses wherever it is asked. One that only has names below it is there too,
+/// with nothing (an empty non-terminal: <https://www.rfc-editor.org/rfc/rfc4592#section-2.2.2>).
 pub(crate) fn own(world: &World, name: &str) -> Option<Named> {
     if !name.ends_with(DOMAIN) {
         return None;
@@ -95,34 +100,40 @@ pub(crate) fn own(world: &World, name: &str) -> Option<Named> {
         Some(below) => asked.len() > below.len() && asked.ends_with(below),
         None => asked == known,
     };
+    let is_below = |known: &str| known.strip_suffix(asked).is_some_and(|start| start.ends_with('.'));
+    let mut empty = None;
     for (region, ec2) in world.regions.iter() {
-        for row in ec2
-            .links
-            .endpoints
-            .rows()
-            .filter(|row| row.state == EndpointState::Available)
-        {
+        let rows = ec2.links.endpoints.rows();
+        for row in rows.filter(|row| row.state == EndpointState::Available) {
             let names = endpoint_view::names(world, *region, row);
-            let mut names = names.iter().filter_map(|entry| entry.text(field::DNS_NAME_));
-            let Some(known) = names.find(|known| has(known)) else {
-                continue;
-            };
-            let host = known.trim_start_matches("*.").split('.').next().unwrap_or_default();
-            let zones = row
-                .subnets
-                .iter()
-                .filter_map(|(subnet, _)| world.row::<Subnet>(*region, *subnet));
-            let zone = zones
-                .map(|subnet| subnet.zone.name())
-                .find(|zone| host.ends_with(&format!("-{zone}")));
-            return Some(Named {
-                addresses: addresses(world, *region, row, zone.as_deref()),
-                why: format!(
-                    "A name of {}: it stands for the private addresses of its interfaces.",
-                    row.id
-                ),
-            });
+            let names = || names.iter().filter_map(|entry| entry.text(field::DNS_NAME_));
+            if let Some(known) = names().find(|known| has(known)) {
+                return Some(of_name(world, *region, row, known));
+            }
+            if empty.is_none() && names().any(is_below) {
+                empty = Some(format!("Only names below this one are names of {}.", row.id));
+            }
         }
     }
-    None
+    let addresses = Vec::new();
+    empty.map(|why| Named { addresses, why })
+}
+
+/// What one of an endpoint's own names stands for: its interfaces, or that of the zone that the name has.
+fn of_name(world: &World, region: Region, row: &VpcEndpoint, known: &str) -> Named {
+    let host = known.trim_start_matches("*.").split('.').next().unwrap_or_default();
+    let zones = row
+        .subnets
+        .iter()
+        .filter_map(|(subnet, _)| world.row::<Subnet>(region, *subnet));
+    let zone = zones
+        .map(|subnet| subnet.zone.name())
+        .find(|zone| host.ends_with(&format!("-{zone}")));
+    Named {
+        addresses: addresses(world, region, row, zone.as_deref()),
+        why: format!(
+            "A name of {}: it stands for the private addresses of its interfaces.",
+            row.id
+        ),
+    }
 }

@@ -121,7 +121,7 @@ pub(in super::super) fn copy(request: &Request<'_>, world: &mut World) -> Result
     };
     keep(request, world, number, part)?;
     fees::copied(world, from.bucket(), &class, bytes, to);
-    copy::was_read(world, &from);
+    copy::was_read(world, &from, bytes);
     let answer = Structure::new()
         .with(field::COPY_PART_RESULT, result)
         .with_some(field::COPY_SOURCE_VERSION_ID, version);

@@ -3,7 +3,7 @@
 //! One account is simulated. What another one does (it offers, withdraws, takes what this one shares) are calls of our own service
 //! (`offers`, `takes`); everything that this account does with it are AWS's own operations. Keys are names only here, so whoever makes
 //! a call for the other account says whether a key's owner lets the other side use it. The owner pays for the original, who copies it
-//! for the copy: no meter runs for what stands here.
+//! for the copy: no meter runs for what stands here, but for the fast restores that this account switches on (`snapshots::fast`).
 //! <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html>
 
 pub(super) mod offers;
