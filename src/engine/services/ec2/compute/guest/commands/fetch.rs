@@ -7,7 +7,7 @@ use super::packets::{Kept, SYN_MILLIS, Words};
 use super::{Done, LOOK, Shell};
 use crate::base::ids::InstanceId;
 use crate::catalog::Region;
-use crate::network::{Disposition, Layer, Trace, codes, speaks_http};
+use crate::network::{self, Disposition, Layer, Trace, speaks_http};
 use crate::services::ec2::compute::imds;
 use crate::web::Address;
 use crate::web::storage::{self, Program, Silence};
@@ -112,7 +112,7 @@ fn taker(trace: &Trace) -> Option<(Option<Region>, InstanceId, u16)> {
 /// Whether the words of a command name the metadata service by its address.
 pub(super) fn asks_metadata(words: &[&str]) -> bool {
     let host = |word: &&str| Url::read(word).and_then(|url| url.host.parse().ok());
-    words.iter().filter_map(host).any(imds::is_address)
+    words.iter().filter_map(host).any(network::is_metadata)
 }
 
 /// The method of a request: that of `-X`, or what the other options imply.
@@ -159,12 +159,8 @@ impl Shell<'_> {
         let patience = ["--connect-timeout", "-m", "--max-time"];
         let patience = read.value(&patience).and_then(|text| text.parse::<f64>().ok());
         let at_once = matches!(self.kept(&trace, address), Some(Kept::Blackhole | Kept::Unreachable));
-        // A metadata service that is turned off answers all the same: that it is forbidden.
-        let first = trace.explanations.first().map(|first| first.code);
-        let forbidden = address.is_ipv4() && first == Some(codes::STRATUS_METADATA_DISABLED);
         match trace.disposition {
             Disposition::Delivered => {}
-            _ if forbidden => {}
             _ if at_once => return self.curl_fails(quiet, 7, &url.unreached(0, NO_SERVER)),
             Disposition::NotListening => return self.curl_fails(quiet, 7, &url.unreached(1, NO_SERVER)),
             _ => {
@@ -180,7 +176,7 @@ impl Shell<'_> {
             }
         }
         self.took += i64::from(self.round_trip(&trace) / 1_000);
-        if imds::is_address(address) {
+        if network::is_metadata(address) {
             return self.curl_metadata(&read, text);
         }
         if let Some(done) = self.curl_storage(&read, &url, text, address, &trace) {
