@@ -352,7 +352,7 @@ advance 120
 | a b c
 | / /tmp
 | ()
-% $web echo ${X:-none} "${X:-a ${B:-"b  c"}}"; X=1; echo ${X:-none}; cat /nothing; echo $?; echo $?; echo $(( (1 + 2) * X - 7 / 2 )) "$5"
+% $web echo ${X:-none} "${X:-a ${B:-"b  c"}}"; X=1; echo ${X:-none}; cat /nothing; echo ${?}; echo ${?}; echo $(( (1 + 2) * X - 7 / 2 )) "${5}"
 | none a b  c
 | 1
 | cat: /nothing: No such file or directory
@@ -367,9 +367,9 @@ advance 120
 % $web echo `echo \`echo in\`` $(echo \)) $(echo "\"")
 | in ) "
 # Words that are too many for a command: https://www.gnu.org/software/bash/manual/bash.html#Exit-Status
-% $web A="a "; A="$A$A"; A="$A$A"; A="$A$A"; A="$A$A"; A="$A$A"; A="$A$A"; A="$A$A"; A="$A$A"; A="$A$A"; A="$A$A"; A="$A$A"; A="$A$A"; A="$A$A"; A="$A$A"; A="$A$A"; A="$A$A"; echo $A $A | wc -w; echo "$A" | wc -c
+% $web A="a "; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; echo ${A}; echo ${?}; echo "${A}" | wc -c | cut -d " " -f 1
 | bash: echo: Argument list too long
-| 0
+| 126
 | 65537
 
 == here-documents: variables and commands are put in, unless the word that ends them stands in quotes
@@ -377,11 +377,11 @@ advance 120
 > ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","MetadataOptions":{"HttpTokens":"optional"}}
 save web = Instances[0].InstanceId
 advance 120
-% $web ID=7\ncat > /tmp/a <<EOF\nid = $ID, \$ID, "${ID}", `echo eight`\nme = $(curl -s http://169.254.169.254/latest/meta-data/instance-id)\nEOF\ncat /tmp/a
-| id = 7, $ID, "7", eight
+% $web ID=7\ncat > /tmp/a <<EOF\nid = ${ID}, \${ID}, "${ID}", `echo eight`\nme = $(curl -s http://169.254.169.254/latest/meta-data/instance-id)\nEOF\ncat /tmp/a
+| id = 7, ${ID}, "7", eight
 | me = $web
-% $web cat > /tmp/b <<'EOF'\nserver $host \\n  listen 80\nEOF\ncat /tmp/b
-| server $host \
+% $web cat > /tmp/b <<'EOF'\nserver ${host} \\n  listen 80\nEOF\ncat /tmp/b
+| server ${host} \
 |   listen 80
 # What a command reads stays its own, and the other lines go on behind it.
 % $web cat <<EOF | grep b; echo then\na\nb\nEOF\nsudo tee -a /tmp/b > /dev/null <<-EOF\nmore\nEOF\ntail -n 1 /tmp/b; echo a\\nb
@@ -391,7 +391,7 @@ advance 120
 | ab
 % $web F=/tmp/named; cat > ${F} <<EOF\n1\nEOF\ncat /tmp/named
 | 1
-base64 script = #!/bin/bash\nID=$(curl -s http://169.254.169.254/latest/meta-data/instance-id)\ncurl -s -o /root/zone http://169.254.169.254/latest/meta-data/placement/availability-zone\ncat > /root/env <<EOF\nID=$ID\nEOF\ncat > /root/raw <<"EOF"\nID=$ID\nEOF\n
+base64 script = #!/bin/bash\nID=$(curl -s http://169.254.169.254/latest/meta-data/instance-id)\ncurl -s -o /root/zone http://169.254.169.254/latest/meta-data/placement/availability-zone\ncat > /root/env <<EOF\nID=${ID}\nEOF\ncat > /root/raw <<"EOF"\nID=${ID}\nEOF\n
 > ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","UserData":"$script","MetadataOptions":{"HttpTokens":"optional"},"Placement":{"AvailabilityZone":"us-east-1a"}}
 save web = Instances[0].InstanceId
 base64 script = #!/bin/bash\ncurl -s -o /root/zone http://169.254.169.254/latest/meta-data/placement/availability-zone
@@ -401,6 +401,6 @@ advance 180
 % $web cat /root/zone; echo; cat /root/env /root/raw
 | us-east-1a
 | ID=$web
-| ID=$ID
+| ID=${ID}
 % $other cat /root/zone
 | us-east-1a
