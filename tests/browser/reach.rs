@@ -173,7 +173,7 @@ fn a_thousand_instances_are_surveyed_and_stand_in_the_matrix() -> Outcome {
         .await?;
         page.save_picture("matrix/thousand").await?;
         path.button("All ports").click().await?;
-        path.wait_text("999000").await?;
+        path.wait_text("999,000").await?;
         let end = page.script(begun, Vec::new()).await?;
         println!(
             "matrix and survey of 1,000 instances: {:.0} ms",

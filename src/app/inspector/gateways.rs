@@ -59,11 +59,15 @@ fn nat(ctx: &Settled, region: Region, id: NatGatewayId) -> Option<Told> {
         ("Price", text("by the hour begun, and its public address besides")),
     ];
     if let Some((open, packet)) = network::busiest_destination(ctx.world(), region, id) {
-        let [open, ports] = [open, network::NAT_PORTS].map(network::grouped);
+        let [open, ports] = [open, network::NAT_PORTS].map(crate::ui::thousands);
         let to = network::destination_text(&packet);
+        let more = match network::has_ports_enough(row) {
+            true => ", and AWS adds addresses",
+            false => "",
+        };
         facts.push((
             "Open",
-            text(format!("{open} connections to {to}; {ports} fit on one address")),
+            text(format!("{open} connections to {to}; {ports} fit on one address{more}")),
         ));
     }
     if let Some(interface) = row.interface().filter(|_| row.state.is_alive()) {

@@ -1,5 +1,6 @@
 //! Numbers and moments as people read them.
 
+pub use stratus_engine::base::text::thousands;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Money;
 use stratus_model::time::iso8601;
@@ -23,14 +24,6 @@ pub fn time_of_day(at: Time) -> String {
 /// `2025-03-03 09:41:20`.
 pub fn day_text(at: Time) -> String {
     iso8601(at.0).get(..19).unwrap_or_default().replace('T', " ")
-}
-
-/// A count with its thousands apart: `10,000`.
-pub fn thousands(count: u64) -> String {
-    match count {
-        0..1_000 => count.to_string(),
-        _ => format!("{},{:03}", thousands(count / 1_000), count % 1_000),
-    }
 }
 
 /// Dollars with as many digits as the amount deserves: cents where there are any, four digits below.

@@ -29,6 +29,20 @@ pub const HELD_BYTES: usize = 64 * 1024 * 1024;
 pub const OTHERS: usize = 100;
 /// Characters that a command in a guest answers with.
 pub const GUEST_OUTPUT: usize = 64 * 1024;
+/// How deep commands of a guest may stand within commands.
+pub const GUEST_NESTING: usize = 4;
+/// Bytes of one variable's value in a guest's shell.
+pub const GUEST_VALUE: usize = 64 * 1024;
+/// Bytes of all variables' names and values there.
+pub const GUEST_VARIABLES: usize = 256 * 1024;
+/// Bytes of the words of one command there; each word counts [`GUEST_WORD`] besides its own (Linux: 2 MiB).
+pub const GUEST_WORDS: usize = 1024 * 1024;
+/// See [`GUEST_WORDS`].
+pub const GUEST_WORD: usize = 32;
+/// Bytes that the words of all commands of one call have there.
+pub const GUEST_EXPANDED: usize = 16 * 1024 * 1024;
+/// How deep parentheses may stand in an arithmetic expression there.
+pub const GUEST_PARENTHESES: usize = 32;
 /// Bytes of user data before base64 (AWS: 16 KB).
 pub const USER_DATA_BYTES: usize = 16 * 1024;
 /// Most results of one page of a Describe call (AWS: 1,000).

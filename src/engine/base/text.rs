@@ -46,6 +46,33 @@ pub fn padded(number: u64, width: usize, text: &mut String) {
     text.push_str(shown.and_then(Result::ok).unwrap_or_default());
 }
 
+/// A count with its thousands apart, as people read it: `55,000`.
+pub fn thousands(count: u64) -> String {
+    let mut digits = String::new();
+    number(count, &mut digits);
+    apart(&digits)
+}
+
+/// The same for a whole number that is written already, with its sign: `-55,000`.
+pub fn apart(number: &str) -> String {
+    let (sign, digits) = number.split_at(usize::from(number.starts_with('-')));
+    let mut text = String::with_capacity(number.len() + digits.len() / 3);
+    text.push_str(sign);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The beginning of a text, so many bytes of it at most.
+pub fn beginning(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or(0)).unwrap_or_default()
+}
+
 /// `02:0a:ff`: bytes as pairs of hexadecimal digits.
 pub fn pairs(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 3);
@@ -76,5 +103,21 @@ mod tests {
             assert_eq!(text, format!("{given}{given:012}"));
         }
         assert_eq!(pairs(&[2, 10, 255]), "02:0a:ff");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (number, text) in [("0", "0"), ("-999", "-999"), ("1000", "1,000"), ("-55000", "-55,000")] {
+            assert_eq!(apart(number), text);
+        }
+        assert_eq!(thousands(u64::MAX), "18,446,744,073,709,551,615");
+    }
+
+    #[test]
+    fn a_beginning_ends_between_letters() {
+        assert_eq!(
+            (beginning("aä", 2), beginning("aä", 3), beginning("a", 9)),
+            ("a", "aä", "a")
+        );
     }
 }

@@ -16,6 +16,11 @@ impl Time {
     /// When a world starts unless its options say otherwise: 2025-03-03T09:00:00Z (ours).
     pub const START: Time = Time(1_740_992_400_000);
 
+    /// The whole second that it lies in.
+    pub fn whole_second(self) -> Time {
+        Time(self.0 - self.0.rem_euclid(1_000))
+    }
+
     /// ISO 8601, as the API's answers carry it.
     pub fn iso8601(self) -> String {
         stratus_model::time::iso8601(self.0)

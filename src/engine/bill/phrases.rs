@@ -1,6 +1,7 @@
 //! The words and numbers of a bill's lines.
 
 use crate::base::ids::Kind;
+use crate::base::text::apart;
 use crate::catalog::prices;
 use crate::world::usage::{ANALYSIS, Group, Measure, Meter, Subject};
 
@@ -96,18 +97,7 @@ pub(super) fn quantity(group: &Group, amount: i128) -> String {
 }
 
 pub(super) fn thousands(number: i128) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if number < 0 {
-        out.push('-');
-    }
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    apart(&number.to_string())
 }
 
 /// Bytes in the largest binary unit that leaves a whole number.

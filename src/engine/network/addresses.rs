@@ -130,6 +130,16 @@ pub(super) fn nth(block: Ipv4Net, place: u32) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(block.network()).wrapping_add(place))
 }
 
+/// Where the instance metadata service answers.
+pub(crate) const METADATA: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 254);
+/// The same for IPv6, where the instance's options turn it on.
+const METADATA_IPV6: Ipv6Addr = Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254);
+
+/// Whether an address is the instance metadata service's.
+pub(crate) fn is_metadata(address: IpAddr) -> bool {
+    address == METADATA || address == METADATA_IPV6
+}
+
 /// What AWS itself answers for inside a VPC, below and beside what the customer can filter.
 /// Source: <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,15 +160,14 @@ impl Service {
     /// The service of a link-local address.
     pub(super) fn link_local(address: IpAddr) -> Option<Service> {
         match address {
+            _ if is_metadata(address) => Some(Service::Metadata),
             IpAddr::V4(address) => match address.octets() {
-                [169, 254, 169, 254] => Some(Service::Metadata),
                 [169, 254, 169, 253] => Some(Service::Resolver),
                 [169, 254, 169, 123] => Some(Service::Time),
                 [169, 254, 169, 250 | 251] => Some(Service::Licences),
                 _ => None,
             },
             IpAddr::V6(address) => match address.segments() {
-                [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254] => Some(Service::Metadata),
                 [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x253] => Some(Service::Resolver),
                 [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x123] => Some(Service::Time),
                 _ => None,

@@ -38,13 +38,18 @@ impl<'w> Walk<'w> {
             self.way_out(source, instance, place, false);
             self.hand(What::Hypervisor(instance.id), place);
             let metadata = &instance.metadata;
-            if !metadata.enabled || self.packet.destination_address.is_ipv6() && !metadata.ipv6 {
+            let by_ipv4 = self.packet.destination_address.is_ipv4();
+            let takes = service.takes(&self.packet);
+            if !metadata.enabled && by_ipv4 && takes {
+                // Turned off, it still says that it is forbidden.
+                self.allow(What::Metadata(instance.id, Metadata::Forbids), place);
+            } else if !metadata.enabled || !by_ipv4 && !metadata.ipv6 {
                 self.deny(
                     What::Metadata(instance.id, Metadata::Disabled),
                     place,
                     codes::STRATUS_METADATA_DISABLED,
                 );
-            } else if service.takes(&self.packet) {
+            } else if takes {
                 self.allow(What::Metadata(instance.id, Metadata::Answers), place);
             } else {
                 self.deny(

@@ -110,7 +110,8 @@ pub(super) fn at(teller: &Teller<'_>, world: World, step: &Step, style: Style) -
         What::Guest(id, Guest::Takes(_)) => firewall(teller, id, packet, side(world, false, packet)),
         What::Route(id, Routed::Route(number)) => no_route(teller, id, number),
         What::Transit(_, Hub::Carries(table, _)) => hole(teller, table, packet.destination_address),
-        What::Metadata(id, Metadata::Answers) => {
+        // By IPv4 it would still answer that it is forbidden.
+        What::Metadata(id, Metadata::Answers) if packet.destination_address.is_ipv6() => {
             let params = Structure::new()
                 .with(field::INSTANCE_ID, id)
                 .with(field::HTTP_ENDPOINT, "disabled");

@@ -44,6 +44,8 @@ pub struct Attempt {
     pub exchange: Option<Exchange>,
     /// The NAT gateway that had no port left for it.
     pub exhausted: Option<NatGatewayId>,
+    /// How it would have ended if that one had had one.
+    pub with_ports: Opening,
 }
 
 /// What came of using a connection.
@@ -156,17 +158,19 @@ pub fn open(world: &World, region: Region, flow: &Flow, count: u64) -> Attempt {
             connection: None,
             exchange: None,
             exhausted: None,
+            with_ports: Opening::TimedOut,
         };
     };
     let (judgement, tracked) = walk::follow(ec2, Some((world, region)), &question, Vec::new(), Vec::new(), None);
-    let opening = match judgement.disposition() {
-        Disposition::Delivered => Opening::Established,
-        Disposition::NotListening if !judgement.blockers.iter().any(|blocker| blocker.back) => Opening::Refused,
-        _ => Opening::TimedOut,
+    let opening = ending(&judgement);
+    let exhausted = nat_ports::exhausted(&judgement);
+    let with_ports = match exhausted {
+        Some(_) => ending(&nat_ports::with_ports(&judgement)),
+        None => opening,
     };
     let packets = packets(question.packet, opening, judgement.disposition());
     let connection = (opening == Opening::Established).then(|| Connection {
-        count: count.min(nat_ports::room(ec2, world.now, &judgement)),
+        count: count.min(nat_ports::room(world, region, &judgement)),
         ..row(world, ec2, &question, &judgement, &tracked)
     });
     let reason = match opening {
@@ -180,7 +184,17 @@ pub fn open(world: &World, region: Region, flow: &Flow, count: u64) -> Attempt {
         packets,
         connection,
         exchange: Some(exchange),
-        exhausted: nat_ports::exhausted(&judgement),
+        exhausted,
+        with_ports,
+    }
+}
+
+/// How the opening of a connection ends whose packets fare so.
+fn ending(judgement: &Judgement) -> Opening {
+    match judgement.disposition() {
+        Disposition::Delivered => Opening::Established,
+        Disposition::NotListening if !judgement.blockers.iter().any(|blocker| blocker.back) => Opening::Refused,
+        _ => Opening::TimedOut,
     }
 }
 

@@ -83,13 +83,16 @@ pub use connections::{
 pub(crate) use filters::holder;
 pub use hop::Hop;
 pub(crate) use host::speaks_http;
-pub use nat_ports::{PORTS as NAT_PORTS, busiest as busiest_destination, destination_text, grouped};
+pub use nat_ports::{
+    PORTS as NAT_PORTS, busiest as busiest_destination, destination_text, is_elastic as has_ports_enough,
+};
 pub use probe::{Ping, RouterHop, Traceroute, ping, traceroute};
 pub(crate) use probe::{TUNNEL as TUNNEL_MTU, of_type as mtu_of};
 pub use reach::{Reachability, reachability};
 pub use seats::address_name;
 
 pub use addresses::{INTERNET, INTERNET_IPV6, INTERNET_PORT, LINUX_PORT, WINDOWS_PORT, foreign_words};
+pub(crate) use addresses::{METADATA, is_metadata};
 
 /// Would this packet arrive, and its answer come back? With every step and every blocker; `fixes` stays empty.
 pub fn trace(world: &World, region: Region, flow: &Flow) -> Trace {

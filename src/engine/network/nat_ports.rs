@@ -1,18 +1,21 @@
 //! Ports of NAT gateways: each address of a gateway has 55,000 for one destination (an address, a port and a protocol), and a
-//! connection has one of them until it ends or is forgotten. What is open is counted from the connections of the Region, so that
-//! only a packet on its way meets this limit: who asks about the configuration is not told what is open now.
+//! connection has one of them until it ends or is forgotten. What is open is counted from all connections, so that
+//! only a packet on its way meets this limit: who asks about the configuration is not told what is open now. A connection's row
+//! lies in its sender's Region, wherever its gateways are. To an automatic regional gateway AWS adds addresses when its ports run
+//! short; it has no limit here, and keeps the addresses that it has (ours).
 //! Sources: <https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html>,
-//! <https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html>
+//! <https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html>,
+//! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NatGateway.html> (`AutoScalingIps`)
 
 use super::addresses::{TCP, UDP};
 use super::connections::is_forgotten;
 use super::remedies::{Candidate, call, candidate, wait};
-use super::step::{Judgement, Nat, Place, What};
+use super::step::{Blocker, Judgement, Nat, Place, What};
 use super::walk::Walk;
 use super::words::Teller;
 use super::{Packet, codes};
 use crate::base::ids::NatGatewayId;
-use crate::base::time::Time;
+use crate::base::text::thousands;
 use crate::catalog::Region;
 use crate::world::connections::Connection;
 use crate::world::gateways::{AddressStatus, NatAddress, NatGateway};
@@ -59,12 +62,22 @@ pub(super) fn written(ec2: &Ec2, held: Held) -> Held {
     }
 }
 
+/// The connections that are open, of all Regions.
+fn all_open(world: &World) -> impl Iterator<Item = &Connection> {
+    let rows = world.regions.iter().flat_map(|(_, ec2)| ec2.connections.rows());
+    rows.filter(|row| row.ended.is_none() && !is_forgotten(row, world.now))
+}
+
+/// Whether AWS gives a gateway as many addresses as its connections need.
+pub fn is_elastic(gateway: &NatGateway) -> bool {
+    gateway.regional.is_some_and(|regional| regional.automatic)
+}
+
 /// How many connections an address of a gateway has open to where a packet goes.
-pub(super) fn open_at(ec2: &Ec2, now: Time, gateway: &NatGateway, address: IpAddr, packet: &Packet) -> u64 {
+fn open_at(world: &World, gateway: &NatGateway, address: IpAddr, packet: &Packet) -> u64 {
     let destination = (packet.destination_address, packet.destination_port);
-    let rows = ec2.connections.rows();
-    rows.filter(|row| row.destination == destination && row.protocol == packet.protocol)
-        .filter(|row| row.ended.is_none() && !is_forgotten(row, now))
+    all_open(world)
+        .filter(|row| row.destination == destination && row.protocol == packet.protocol)
         .filter(|row| address_of(gateway, row) == Some(address))
         .map(|row| row.count)
         .sum()
@@ -72,11 +85,9 @@ pub(super) fn open_at(ec2: &Ec2, now: Time, gateway: &NatGateway, address: IpAdd
 
 /// Where a gateway has the most connections open to, over all of its addresses, and how many.
 pub fn busiest(world: &World, region: Region, id: NatGatewayId) -> Option<(u64, Packet)> {
-    let ec2 = world.ec2(region)?;
-    let gateway = ec2.gateways.nat.get(&id)?;
+    let gateway = world.row::<NatGateway>(region, id)?;
     let mut counts: Vec<(u64, Packet)> = Vec::new();
-    let open = |row: &&Connection| row.ended.is_none() && !is_forgotten(row, world.now);
-    for row in ec2.connections.rows().filter(open) {
+    for row in all_open(world) {
         if address_of(gateway, row).is_none() {
             continue;
         }
@@ -101,12 +112,13 @@ pub fn busiest(world: &World, region: Region, id: NatGatewayId) -> Option<(u64, 
 }
 
 /// For how many connections at once the gateways on a way have ports left; no limit without one.
-pub(super) fn room(ec2: &Ec2, now: Time, judgement: &Judgement) -> u64 {
+pub(super) fn room(world: &World, region: Region, judgement: &Judgement) -> u64 {
     let steps = judgement.forward.iter();
     let left = steps.filter_map(|step| match step.what {
         What::Nat(id, Nat::Translates) => {
-            let gateway = ec2.gateways.nat.get(&id)?;
-            let open = open_at(ec2, now, gateway, step.after.source_address, &step.after);
+            let gateway = world.row::<NatGateway>(step.region.unwrap_or(region), id)?;
+            let gateway = Some(gateway).filter(|gateway| !is_elastic(gateway))?;
+            let open = open_at(world, gateway, step.after.source_address, &step.after);
             Some(PORTS.saturating_sub(open))
         }
         _ => None,
@@ -114,12 +126,24 @@ pub(super) fn room(ec2: &Ec2, now: Time, judgement: &Judgement) -> u64 {
     left.min().unwrap_or(u64::MAX)
 }
 
-/// The gateway that stopped a packet for want of a port.
-pub(super) fn exhausted(judgement: &Judgement) -> Option<NatGatewayId> {
-    judgement.blockers.iter().find_map(|blocker| match blocker.step.what {
+/// The gateway that a blocker is about, which stopped a packet for want of a port.
+fn full(blocker: &Blocker) -> Option<NatGatewayId> {
+    match blocker.step.what {
         What::Nat(id, Nat::Full(..)) => Some(id),
         _ => None,
-    })
+    }
+}
+
+/// The gateway that stopped a packet for want of a port.
+pub(super) fn exhausted(judgement: &Judgement) -> Option<NatGatewayId> {
+    judgement.blockers.iter().find_map(full)
+}
+
+/// What would come of a packet if no gateway wanted for ports.
+pub(super) fn with_ports(judgement: &Judgement) -> Judgement {
+    let mut spared = judgement.clone();
+    spared.blockers.retain(|blocker| full(blocker).is_none());
+    spared
 }
 
 /// The addresses of a gateway that take new connections from a zone, the first first.
@@ -148,11 +172,10 @@ impl Walk<'_> {
             let there = gateway.addresses.iter().any(keeps);
             return own.filter(|_| there).unwrap_or(first);
         }
-        let ec2 = self.ec2;
-        let Some(now) = self.abroad.map(|(world, _)| world.now) else {
+        let Some((world, _)) = self.abroad else {
             return first;
         };
-        if ec2.connections.is_empty() {
+        if world.regions.iter().all(|(_, ec2)| ec2.connections.is_empty()) {
             return first;
         }
         let mut addresses = choices(gateway, from);
@@ -160,9 +183,12 @@ impl Walk<'_> {
             addresses.push(first);
         }
         let packet = self.packet;
-        let open = |address: &IpAddr| open_at(ec2, now, gateway, *address, &packet);
+        let open = |address: &IpAddr| open_at(world, gateway, *address, &packet);
         if let Some(free) = addresses.iter().find(|address| open(address) < PORTS) {
             return *free;
+        }
+        if is_elastic(gateway) {
+            return first;
         }
         let all: u64 = addresses.iter().map(open).sum();
         let says = Nat::Full(
@@ -178,19 +204,6 @@ impl Walk<'_> {
     }
 }
 
-/// Thousands apart, as people read them: `55,000`.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// Where a packet goes: `TCP port 443 of 203.0.113.25`.
 pub fn destination_text(packet: &Packet) -> String {
     let address = packet.destination_address;
@@ -204,18 +217,18 @@ pub fn destination_text(packet: &Packet) -> String {
 /// Why a gateway drops a packet. `open`: connections to its destination; `addresses`: how many share them.
 #[inline(never)]
 pub(super) fn full_text(name: &str, open: u32, addresses: u8, packet: &Packet) -> String {
-    let (open, to) = (grouped(open.into()), destination_text(packet));
-    let ports = grouped(PORTS);
+    let (open, to) = (thousands(open.into()), destination_text(packet));
+    let ports = thousands(PORTS);
     let shared = match addresses {
         1 => format!("all that its one address can have to one destination ({ports})"),
         more => format!("all that its {more} addresses can have to one destination ({ports} each)"),
     };
     format!(
-        "{name} has {open} connections to {to} open, {shared}: it drops this one, and CloudWatch counts it as ErrorPortAllocation. Give the gateway another address, or share the work among several gateways."
+        "{name} has {open} connections to {to} open, {shared}: it drops this one. CloudWatch, which is not simulated, would count it as ErrorPortAllocation. Give the gateway another address, or share the work among several gateways."
     )
 }
 
-/// Another address for the gateway. An automatic regional one has AWS's own.
+/// Another address for the gateway.
 #[inline(never)]
 pub(super) fn another_address(teller: &Teller<'_>, id: NatGatewayId, from: IpAddr) -> Vec<Candidate> {
     let Some(gateway) = teller.ec2.gateways.nat.get(&id) else {
@@ -227,9 +240,6 @@ pub(super) fn another_address(teller: &Teller<'_>, id: NatGatewayId, from: IpAdd
         let params = of.with(field::PRIVATE_IP_ADDRESS_COUNT, 1i64);
         let calls = vec![call("AssignPrivateNatGatewayAddress", params), wait()];
         return vec![candidate(1, why, calls)];
-    }
-    if gateway.regional.is_some_and(|regional| regional.automatic) {
-        return Vec::new();
     }
     let idle = teller
         .ec2

@@ -184,11 +184,14 @@ impl Teller<'_> {
                 };
                 format!("The instance metadata service, on the host itself, {how}; no security group filters it.")
             }
+            Metadata::Forbids => format!(
+                "The metadata options of {name} turn the instance metadata service off: it answers every request with 403 Forbidden."
+            ),
             Metadata::Disabled if packet.destination_address.is_ipv6() => {
                 format!("The metadata options of {name} turn the instance metadata service off for IPv6.")
             }
             Metadata::Disabled => format!(
-                "The metadata options of {name} turn the instance metadata service off: all it says is 403 Forbidden."
+                "The metadata options of {name} turn the instance metadata service off: all it says is 403 Forbidden, on TCP 80."
             ),
             Metadata::NotListening => format!(
                 "The instance metadata service answers TCP 80 only, not {}.",

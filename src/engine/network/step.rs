@@ -368,6 +368,8 @@ pub(super) enum Guest {
 pub(super) enum Metadata {
     /// Answers.
     Answers,
+    /// Is turned off, and answers that it is forbidden.
+    Forbids,
     /// Is turned off.
     Disabled,
     /// Has nothing on that port.

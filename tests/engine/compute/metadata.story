@@ -132,8 +132,20 @@ advance 1
 save volume = VolumeId
 advance 60
 > ec2 AttachVolume {"VolumeId":"$volume","InstanceId":"$web","Device":"/dev/sdf"}
+# Volumes are there if they were at the launch or at the last start.
+% $web curl -s -o /dev/null -w "%{http_code}" http://169.254.169.254/latest/meta-data/block-device-mapping/ebs1
+| 404
+> ec2 StopInstances {"InstanceIds":["$web"]}
+advance 120
+> ec2 StartInstances {"InstanceIds":["$web"]}
+advance 120
 % $web curl http://169.254.169.254/latest/meta-data/block-device-mapping/ebs1
 | sdf
+% $web curl http://169.254.169.254/latest/dynamic/
+| fws/
+| instance-identity/
+% $web curl http://169.254.169.254/latest/dynamic/fws/instance-monitoring
+| disabled
 # What the world has not of it is not there.
 % $web curl -s -o /dev/null -w "%{http_code} " http://169.254.169.254/latest/meta-data/nothing; curl -s -o /dev/null -w "%{http_code} " http://169.254.169.254/latest/user-data; curl -s -o /dev/null -w "%{http_code} " http://169.254.169.254/latest/meta-data/iam/info; curl -s -o /dev/null -w "%{http_code} " http://169.254.169.254/latest/meta-data/spot/instance-action; curl -s -o /dev/null -w "%{http_code}" http://169.254.169.254/2009/meta-data/
 | 404 404 404 404 404
@@ -170,6 +182,13 @@ advance 120
 % $web curl -f http://169.254.169.254/latest/meta-data/
 | curl: (22) The requested URL returned error: 403
 = ExitCode: 22
+# On no other port does it say even that.
+% $web curl -s --connect-timeout 1 http://169.254.169.254:8080/
+= ExitCode: 28
+% $web aws s3 ls s3://books
+|
+| Unable to locate credentials. You can configure credentials by running "aws configure".
+= ExitCode: 253
 
 == the address for IPv6 answers where it is turned on
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
@@ -278,6 +297,30 @@ key $key $token: expired arn:aws:sts::123456789012:assumed-role/reader/$web
 | Unable to locate credentials. You can configure credentials by running "aws configure".
 = ExitCode: 253
 
+== a role that was made anew under its old name gives credentials of its own
+> iam CreateRole {"RoleName":"reader","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+> iam CreateInstanceProfile {"InstanceProfileName":"readers"}
+> iam AddRoleToInstanceProfile {"InstanceProfileName":"readers","RoleName":"reader"}
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","IamInstanceProfile":{"Name":"readers"},"MetadataOptions":{"HttpTokens":"optional"}}
+save web = Instances[0].InstanceId
+advance 120.5
+# Moments are written in whole seconds.
+% $web curl -s http://169.254.169.254/latest/meta-data/iam/security-credentials/reader | grep LastUpdated
+|   "LastUpdated" : "2025-03-03T09:02:00Z",
+> iam RemoveRoleFromInstanceProfile {"InstanceProfileName":"readers","RoleName":"reader"}
+> iam DeleteRole {"RoleName":"reader"}
+> iam CreateRole {"RoleName":"reader","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}
+save role = Role.RoleId
+> iam AddRoleToInstanceProfile {"InstanceProfileName":"readers","RoleName":"reader"}
+% $web curl -s http://169.254.169.254/latest/meta-data/iam/security-credentials/reader > keys; echo -n $(grep AccessKeyId keys | cut -d '"' -f 4)
+save key = Output
+% $web echo -n $(grep Token keys | cut -d '"' -f 4)
+save token = Output
+as $key $token
+> sts GetCallerIdentity {}
+= UserId: $role:$web
+as administrator
+
 == user data reads the metadata at the first boot
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
 base64 script = #!/bin/bash\nTOKEN=$(curl -X PUT "http://169.254.169.254/latest/api/token" -H "X-aws-ec2-metadata-token-ttl-seconds: 60")\necho "I am $(curl -s -H "X-aws-ec2-metadata-token: ${TOKEN}" http://169.254.169.254/latest/meta-data/instance-id)" > /root/me
@@ -304,3 +347,60 @@ advance 120
 | b
 | cut: guests know 'cut -d MARK -f NUMBER' (ours)
 = ExitCode: 1
+# A value behind `export` stays whole; a command in parentheses is a shell of its own.
+% $web export A=$(echo a b) B=c; echo "${A}" ${B}; cd /tmp; A=$(cd /; A=x; pwd); echo ${A} $(pwd); C=$(C=1; echo); echo "(${C})"
+| a b c
+| / /tmp
+| ()
+% $web echo ${X:-none} "${X:-a ${B:-"b  c"}}"; X=1; echo ${X:-none}; cat /nothing; echo ${?}; echo ${?}; echo $(( (1 + 2) * X - 7 / 2 )) "${5}"
+| none a b  c
+| 1
+| cat: /nothing: No such file or directory
+| 1
+| 0
+| 0
+% $web A=one.txt; echo ${A%.txt} || echo $((1 / 0)) || echo $((2 **))
+| bash: ${A%.txt}: bad substitution
+| bash: 1 / 0: division by 0
+| bash: 2 **: syntax error in expression (guests know + - * / % and parentheses: ours)
+= ExitCode: 1
+% $web echo `echo \`echo in\`` $(echo \)) $(echo "\"")
+| in ) "
+# Words that are too many for a command: https://www.gnu.org/software/bash/manual/bash.html#Exit-Status
+% $web A="a "; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; A="${A}${A}"; echo ${A}; echo ${?}; echo "${A}" | wc -c | cut -d " " -f 1
+| bash: echo: Argument list too long
+| 126
+| 65537
+
+== here-documents: variables and commands are put in, unless the word that ends them stands in quotes
+# https://www.gnu.org/software/bash/manual/bash.html#Here-Documents
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","MetadataOptions":{"HttpTokens":"optional"}}
+save web = Instances[0].InstanceId
+advance 120
+% $web ID=7\ncat > /tmp/a <<EOF\nid = ${ID}, \${ID}, "${ID}", `echo eight`\nme = $(curl -s http://169.254.169.254/latest/meta-data/instance-id)\nEOF\ncat /tmp/a
+| id = 7, ${ID}, "7", eight
+| me = $web
+% $web cat > /tmp/b <<'EOF'\nserver ${host} \\n  listen 80\nEOF\ncat /tmp/b
+| server ${host} \
+|   listen 80
+# What a command reads stays its own, and the other lines go on behind it.
+% $web cat <<EOF | grep b; echo then\na\nb\nEOF\nsudo tee -a /tmp/b > /dev/null <<-EOF\nmore\nEOF\ntail -n 1 /tmp/b; echo a\\nb
+| b
+| then
+| more
+| ab
+% $web F=/tmp/named; cat > ${F} <<EOF\n1\nEOF\ncat /tmp/named
+| 1
+base64 script = #!/bin/bash\nID=$(curl -s http://169.254.169.254/latest/meta-data/instance-id)\ncurl -s -o /root/zone http://169.254.169.254/latest/meta-data/placement/availability-zone\ncat > /root/env <<EOF\nID=${ID}\nEOF\ncat > /root/raw <<"EOF"\nID=${ID}\nEOF\n
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","UserData":"$script","MetadataOptions":{"HttpTokens":"optional"},"Placement":{"AvailabilityZone":"us-east-1a"}}
+save web = Instances[0].InstanceId
+base64 script = #!/bin/bash\ncurl -s -o /root/zone http://169.254.169.254/latest/meta-data/placement/availability-zone
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","UserData":"$script","MetadataOptions":{"HttpTokens":"optional"},"Placement":{"AvailabilityZone":"us-east-1a"}}
+save other = Instances[0].InstanceId
+advance 180
+% $web cat /root/zone; echo; cat /root/env /root/raw
+| us-east-1a
+| ID=$web
+| ID=${ID}
+% $other cat /root/zone
+| us-east-1a

@@ -30,7 +30,7 @@ advance 120
 = ConnectionId: conn-2
 = Count: 5000
 = Packets#: 1
-= Reason: *$nat* has 55,000 connections to TCP port 443 of 198.51.100.7 open, all that its one address can have to one destination (55,000): it drops this one, and CloudWatch counts it as ErrorPortAllocation. Give the gateway another address, or share the work among several gateways.
+= Reason: *$nat* has 55,000 connections to TCP port 443 of 198.51.100.7 open, all that its one address can have to one destination (55,000): it drops this one. CloudWatch, which is not simulated, would count it as ErrorPortAllocation. Give the gateway another address, or share the work among several gateways.
 event ErrorPortAllocation
 > stratus OpenConnection {"Source":"$app","Destination":"198.51.100.7","Protocol":"tcp","Port":443}
 = State: timed-out
@@ -107,3 +107,73 @@ advance 120
 > stratus OpenConnection {"Source":"$app","Destination":"198.51.100.7","Protocol":"tcp","Port":443,"Count":1000}
 = Count: 1000
 meter $nat Data: 172000 × nat 0s ended
+
+== a gateway of another Region, behind a peering of transit gateways, has its limit as well, whoever's Region the connections are of
+# https://docs.aws.amazon.com/vpc/latest/tgw/tgw-peering.html
+> ec2 CreateTransitGateway {}
+save near = TransitGateway.TransitGatewayId
+save near_rtb = TransitGateway.Options.AssociationDefaultRouteTableId
+> ec2 CreateVpc {"CidrBlock":"10.1.0.0/16"}
+save vpc = Vpc.VpcId
+> ec2 CreateSubnet {"VpcId":"$vpc","CidrBlock":"10.1.1.0/24"}
+save subnet = Subnet.SubnetId
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SubnetId":"$subnet"}
+save app = Instances[0].InstanceId
+region eu-west-1
+> ec2 CreateTransitGateway {}
+save far = TransitGateway.TransitGatewayId
+save far_rtb = TransitGateway.Options.AssociationDefaultRouteTableId
+> ec2 CreateVpc {"CidrBlock":"10.2.0.0/16"}
+save far_vpc = Vpc.VpcId
+> ec2 CreateInternetGateway {}
+save igw = InternetGateway.InternetGatewayId
+> ec2 AttachInternetGateway {"InternetGatewayId":"$igw","VpcId":"$far_vpc"}
+> ec2 CreateSubnet {"VpcId":"$far_vpc","CidrBlock":"10.2.1.0/24"}
+save landing = Subnet.SubnetId
+> ec2 CreateSubnet {"VpcId":"$far_vpc","CidrBlock":"10.2.2.0/24"}
+save public = Subnet.SubnetId
+> ec2 AllocateAddress {}
+save eip = AllocationId
+> ec2 CreateNatGateway {"SubnetId":"$public","AllocationId":"$eip"}
+save nat = NatGateway.NatGatewayId
+advance 300
+> ec2 CreateTransitGatewayVpcAttachment {"TransitGatewayId":"$far","VpcId":"$far_vpc","SubnetIds":["$landing"]}
+save far_att = TransitGatewayVpcAttachment.TransitGatewayAttachmentId
+region us-east-1
+> ec2 CreateTransitGatewayVpcAttachment {"TransitGatewayId":"$near","VpcId":"$vpc","SubnetIds":["$subnet"]}
+> ec2 CreateTransitGatewayPeeringAttachment {"TransitGatewayId":"$near","PeerTransitGatewayId":"$far","PeerAccountId":"123456789012","PeerRegion":"eu-west-1"}
+save peering = TransitGatewayPeeringAttachment.TransitGatewayAttachmentId
+advance 120
+region eu-west-1
+> ec2 AcceptTransitGatewayPeeringAttachment {"TransitGatewayAttachmentId":"$peering"}
+advance 120
+> ec2 CreateTransitGatewayRoute {"TransitGatewayRouteTableId":"$far_rtb","DestinationCidrBlock":"10.1.0.0/16","TransitGatewayAttachmentId":"$peering"}
+> ec2 CreateTransitGatewayRoute {"TransitGatewayRouteTableId":"$far_rtb","DestinationCidrBlock":"0.0.0.0/0","TransitGatewayAttachmentId":"$far_att"}
+> ec2 DescribeRouteTables {"Filters":[{"Name":"vpc-id","Values":["$far_vpc"]}]}
+save main = RouteTables[0].RouteTableId
+> ec2 CreateRoute {"RouteTableId":"$main","DestinationCidrBlock":"0.0.0.0/0","NatGatewayId":"$nat"}
+> ec2 CreateRouteTable {"VpcId":"$far_vpc"}
+save table = RouteTable.RouteTableId
+> ec2 AssociateRouteTable {"RouteTableId":"$table","SubnetId":"$public"}
+> ec2 CreateRoute {"RouteTableId":"$table","DestinationCidrBlock":"0.0.0.0/0","GatewayId":"$igw"}
+> ec2 CreateRoute {"RouteTableId":"$table","DestinationCidrBlock":"10.1.0.0/16","TransitGatewayId":"$far"}
+region us-east-1
+> ec2 CreateTransitGatewayRoute {"TransitGatewayRouteTableId":"$near_rtb","DestinationCidrBlock":"0.0.0.0/0","TransitGatewayAttachmentId":"$peering"}
+> ec2 DescribeRouteTables {"Filters":[{"Name":"vpc-id","Values":["$vpc"]}]}
+save own = RouteTables[0].RouteTableId
+> ec2 CreateRoute {"RouteTableId":"$own","DestinationCidrBlock":"0.0.0.0/0","TransitGatewayId":"$near"}
+> stratus OpenConnection {"Source":"$app","Destination":"198.51.100.7","Protocol":"tcp","Port":443,"Count":50000}
+= State: established
+= Count: 50000
+> stratus OpenConnection {"Source":"$app","Destination":"198.51.100.7","Protocol":"tcp","Port":443,"Count":10000}
+= State: timed-out
+= Count: 5000
+= Reason: *$nat* has 55,000 connections to TCP port 443 of 198.51.100.7 open, *
+# Those of the gateway's own Region count with them.
+region eu-west-1
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SubnetId":"$landing"}
+save near_it = Instances[0].InstanceId
+advance 120
+> stratus OpenConnection {"Source":"$near_it","Destination":"198.51.100.7","Protocol":"tcp","Port":443}
+= State: timed-out
+= Reason: *$nat* has 55,000 connections to *

@@ -460,6 +460,14 @@ advance 120
 > iam DeleteRolePermissionsBoundary {"RoleName":"reader"}
 % $web aws s3 ls s3://diary
 | 2025-03-03 09:00:00 3 index.txt
+# Every Deny with NotPrincipal is about a role that has a boundary, even where it names the role.
+> s3 PutBucketPolicy {"Bucket":"diary","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"NotPrincipal\":{\"AWS\":[\"arn:aws:iam::123456789012:role/reader\",\"arn:aws:iam::123456789012:root\"]},\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::diary\"}]}"}
+% $web aws s3 ls s3://diary
+| 2025-03-03 09:00:00 3 index.txt
+> iam PutRolePermissionsBoundary {"RoleName":"reader","PermissionsBoundary":"arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}
+% $web aws s3 ls s3://diary
+|
+| An error occurred (AccessDenied) when calling the ListObjectsV2 operation: User: arn:aws:sts::123456789012:assumed-role/reader/$web is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::diary" with an explicit deny in a resource-based policy
 
 == what guests see of a website
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/IndexDocumentSupport.html

@@ -75,7 +75,7 @@ impl Topology {
         Ok(())
     }
 
-    /// `regional NAME VPC GATEWAY ADDRESS ZONE [pending]`: a regional NAT gateway with an address in one zone, and its own route
+    /// `regional NAME VPC GATEWAY ADDRESS ZONE [manual] [pending]`: a regional NAT gateway with an address in one zone, and its own route
     /// table NAME-table.
     pub(super) fn regional(&mut self, words: &[&str]) -> Result<(), Fault> {
         let [name, vpc, gateway, address, zone, options @ ..] = words else {
@@ -118,7 +118,7 @@ impl Topology {
                 zone: Some(Zone::find(zone).ok_or("no such zone")?),
             }],
             regional: Some(RegionalNat {
-                automatic: true,
+                automatic: !options.contains(&"manual"),
                 table: Some(table),
             }),
         };

@@ -3,10 +3,10 @@
 
 use super::reading::{Live, Place, Row, Stage, Tracking};
 use super::words;
+use crate::ui::thousands;
 use std::collections::BTreeMap;
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
-use stratus_engine::network::grouped;
 
 /// Up to so many lines run from instance to instance; more run from subnet to subnet.
 pub const SINGLE: usize = 60;
@@ -105,6 +105,6 @@ fn says(rows: &[&Row]) -> String {
     );
     match rows.iter().map(|row| row.state.count).sum() {
         1u64 => told,
-        number => format!("{} connections. First: {told}", grouped(number)),
+        number => format!("{} connections. First: {told}", thousands(number)),
     }
 }

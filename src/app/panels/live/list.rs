@@ -8,12 +8,12 @@ use super::row::RowView;
 use super::{live, words};
 use crate::session::action::{Outcome, PathQuestion, ToastKind};
 use crate::session::{Action, ApiCall, Ctx, Dialog, Selection, Speed, Toast, use_ctx};
+use crate::ui::thousands;
 use crate::ui::{CommandLine, Empty, Same, Settled, Source, text_of, time_of_day};
 use stratus_engine::World;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::NodeId;
-use stratus_engine::network::grouped;
 use stratus_engine::world::compute::InstanceState;
 use stratus_model::{Structure, field, sort};
 use yew::prelude::*;
@@ -135,7 +135,7 @@ fn filter(live: &Live, only: &UseStateHandle<Option<Stage>>) -> Html {
     html! {
         <label class="field live-filter">{ "Show" }
             <select {onchange}>
-                { for choices.into_iter().map(|(value, name, number, stage)| html! { <option {value} selected={stage == **only}>{ format!("{name} ({})", grouped(number)) }</option> }) }
+                { for choices.into_iter().map(|(value, name, number, stage)| html! { <option {value} selected={stage == **only}>{ format!("{name} ({})", thousands(number)) }</option> }) }
             </select>
         </label>
     }

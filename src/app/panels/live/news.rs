@@ -2,11 +2,12 @@
 //! worlds before and after each call are compared, so that it is told whatever was on screen when the call was made.
 
 use super::reading::{self, Live, Row};
+use crate::ui::thousands;
 use stratus_engine::World;
 use stratus_engine::base::time::Time;
 use stratus_engine::catalog::Region;
 use stratus_engine::history::{History, NodeId};
-use stratus_engine::network::{self, ConnectionFate, ConnectionState, grouped};
+use stratus_engine::network::{self, ConnectionFate, ConnectionState};
 use stratus_model::{field, sort};
 
 /// Calls back to which a change is looked for.
@@ -125,8 +126,8 @@ fn sentence(operation: &str, counts: [u64; 3]) -> String {
     let mut parts: Vec<String> = Vec::new();
     let connections = |number: u64, parts: &[String]| match (number, parts.is_empty()) {
         (1, true) => "1 connection".to_owned(),
-        (_, true) => format!("{} connections", grouped(number)),
-        _ => grouped(number),
+        (_, true) => format!("{} connections", thousands(number)),
+        _ => thousands(number),
     };
     if outlived > 0 {
         let verb = if outlived == 1 { "lives" } else { "live" };

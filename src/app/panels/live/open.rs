@@ -6,10 +6,10 @@ use crate::panels::path::ask::{EndField, ends, protocol_and_port};
 use crate::scripting::region_of_flow;
 use crate::session::action::{Outcome, PathQuestion};
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
+use crate::ui::thousands;
 use crate::ui::{CallButton, CallText, Settled, Typed, text_of};
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
-use stratus_engine::network::grouped;
 use stratus_model::{Structure, field};
 use yew::prelude::*;
 
@@ -79,14 +79,14 @@ fn said(outcome: &Outcome) -> (Option<u64>, String) {
             let (flags, reason) = (flags.join(", "), answer.text(field::REASON).unwrap_or_default());
             let open = answer.integer(field::COUNT).and_then(|count| u64::try_from(count).ok());
             let many = open
-                .map(|count| format!("{} connections, each ", grouped(count)))
+                .map(|count| format!("{} connections, each ", thousands(count)))
                 .unwrap_or_default();
             match (answer.text(field::STATE), answer.text(field::CONNECTION_ID)) {
                 (Some("established"), Some(id)) => {
                     (words::connection_number(id), format!("{id} is open: {many}{flags}."))
                 }
                 (_, Some(id)) => {
-                    let open = grouped(open.unwrap_or_default());
+                    let open = thousands(open.unwrap_or_default());
                     (
                         words::connection_number(id),
                         format!("Only {open} are open, from {id} on. {reason}"),

@@ -8,11 +8,11 @@ use super::{live, show_list, words};
 use crate::map::count;
 use crate::session::{Action, Ctx, Speed, use_ctx};
 use crate::ui::size::use_resized;
+use crate::ui::thousands;
 use crate::ui::{Same, Settled};
 use std::collections::BTreeMap;
 use stratus_engine::World;
 use stratus_engine::catalog::Region;
-use stratus_engine::network::grouped;
 use web_sys::{DomRect, Element, HtmlElement};
 use yew::prelude::*;
 
@@ -167,8 +167,8 @@ fn one(ctx: &Ctx, line: &Line, shape: &Shape, key: &str, sent: bool) -> Html {
     let sign = match (line.count, cut) {
         (1, true) => Some("✕".to_owned()),
         (1, false) => None,
-        (number, true) => Some(format!("✕{}", grouped(number))),
-        (number, false) => Some(grouped(number)),
+        (number, true) => Some(format!("✕{}", thousands(number))),
+        (number, false) => Some(thousands(number)),
     };
     let (x, y) = shape.middle;
     let wide = sign

@@ -1,9 +1,10 @@
 //! What the list, the map and the inspector say of a connection, in the same words.
 
 use super::reading::{Row, Stage, Tally, Tracking};
+use crate::ui::thousands;
 use crate::ui::time_of_day;
 use stratus_engine::base::time::Span;
-use stratus_engine::network::{grouped, protocol_text};
+use stratus_engine::network::protocol_text;
 
 /// Connections that a short list shows.
 pub const FEW: usize = 6;
@@ -19,7 +20,7 @@ pub fn tally(tally: &Tally) -> String {
     let told: Vec<String> = parts
         .into_iter()
         .filter(|(number, ..)| *number > 0)
-        .map(|(number, one, many)| format!("{} {}", grouped(number), if number == 1 { one } else { many }))
+        .map(|(number, one, many)| format!("{} {}", thousands(number), if number == 1 { one } else { many }))
         .collect();
     if told.is_empty() {
         "none".to_owned()
@@ -38,7 +39,7 @@ pub fn service(row: &Row) -> String {
     let protocol = protocol_text(row.connection.protocol);
     let many = match row.connection.count {
         1 => String::new(),
-        more => format!("{} × ", grouped(more)),
+        more => format!("{} × ", thousands(more)),
     };
     match row.connection.protocol {
         6 | 17 => format!("{many}{protocol} {}", row.connection.destination.1),

@@ -5,7 +5,7 @@
 
 use super::Shown;
 use crate::session::{Action, Dialog};
-use crate::ui::Settled;
+use crate::ui::{Settled, thousands};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use stratus_engine::World;
@@ -105,10 +105,7 @@ impl Job {
         };
         let attempt = network::open(&self.world, self.region, &flow, 1);
         // What a NAT gateway has open now is no matter of the analysis.
-        if attempt.exhausted.is_some() {
-            return None;
-        }
-        let opening = attempt.opening;
+        let opening = attempt.with_ports;
         if opening != expected(pair.now) {
             return Some(opening.name());
         }
@@ -196,10 +193,14 @@ fn badge(props: &AgreeProps, job: &Job) -> Html {
     let (done, of) = (job.done, job.pairs.len());
     let agree = done - job.differ.len();
     let sampled = of < job.all && of > 0;
+    let [agreed, tried, chosen] = [agree, done, of].map(|count| thousands(count as u64));
     let how = format!(
         "{} Each was tried as a connection, packet by packet with tracking, on the world as it is now, and compared with the analysis of all pairs{}.",
         if sampled {
-            format!("{of} of {} pairs, spread over all of them.", job.all)
+            format!(
+                "{chosen} of {} pairs, spread over all of them.",
+                thousands(job.all as u64)
+            )
         } else {
             "Every pair.".to_owned()
         },
@@ -210,10 +211,10 @@ fn badge(props: &AgreeProps, job: &Job) -> Html {
         },
     );
     let (class, sign, text) = match () {
-        () if !job.differ.is_empty() => ("bad", "✕", format!("{agree} of {done} agree: a fault of Stratus")),
+        () if !job.differ.is_empty() => ("bad", "✕", format!("{agreed} of {tried} agree: a fault of Stratus")),
         () if of == 0 => ("busy", "…", "Checking".to_owned()),
-        () if job.running => ("busy", "…", format!("Simulated {done} of {of} pairs")),
-        () => ("good", "✓", format!("{agree} of {done} agree")),
+        () if job.running => ("busy", "…", format!("Simulated {tried} of {chosen} pairs")),
+        () => ("good", "✓", format!("{agreed} of {tried} agree")),
     };
     let ctx = &props.settled;
     html! {

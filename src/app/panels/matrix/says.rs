@@ -1,6 +1,7 @@
 //! What a matrix says, in sentences: what is open to the world first, for that is what one must know.
 
 use crate::map::count;
+use crate::ui::thousands;
 use std::collections::BTreeSet;
 use stratus_engine::base::ids::InstanceId;
 use stratus_engine::network::matrix::Matrix;
@@ -39,7 +40,11 @@ pub(super) fn sentence(matrix: &Matrix, protocol: u8, outsiders: Outsiders, comp
         0 => {}
         number => text.push_str(&format!(" directly, {number} through a load balancer")),
     }
-    text.push_str(&format!("; {} of {} pairs get through.", all.reached, all.pairs));
+    text.push_str(&format!(
+        "; {} of {} pairs get through.",
+        thousands(all.reached as u64),
+        thousands(all.pairs as u64)
+    ));
     if compared {
         text.push_str(&match (all.gained, all.lost) {
             (0, 0) => " Nothing has changed since then.".to_owned(),

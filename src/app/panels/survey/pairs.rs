@@ -6,7 +6,7 @@ use super::reading::{Addresses, By, Grouped, Line, Surveyed};
 use super::words;
 use crate::panels::matrix::choice::{group_field, grouping};
 use crate::ui::what_if::end_name;
-use crate::ui::{Same, Settled, Typed, text_of};
+use crate::ui::{Same, Settled, Typed, text_of, thousands};
 use std::rc::Rc;
 use stratus_engine::network::Endpoint;
 use stratus_engine::network::survey::Origin;
@@ -120,7 +120,7 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
                     { for lines.iter().map(|(place, lines)| view(ctx, &grouped, *by, *place, lines)) }
                 </ul>
             }
-            if more > 0 { <button class="btn" onclick={on_more}>{ format!("Show {} more of {}", more.min(MORE), listed.len()) }</button> }
+            if more > 0 { <button class="btn" onclick={on_more}>{ format!("Show {} more of {}", more.min(MORE), thousands(listed.len() as u64)) }</button> }
             <p class="soft">{ aside(chosen) }</p>
         </section>
     }
@@ -141,15 +141,16 @@ fn aside(addresses: Addresses) -> String {
 /// All pairs in one sentence.
 fn says(instances: usize, (reached, all): (usize, usize), several: bool) -> String {
     let by = if several { ", by their primary addresses" } else { "" };
+    let (found, of) = (thousands(reached as u64), thousands(all as u64));
     match (reached, all) {
         (_, 0) if instances == 0 => "There is no instance here: nobody sends.".to_owned(),
         (_, 0) => "There is only one instance: nobody to reach.".to_owned(),
-        (0, all) => format!("No instance gets an answer from another on any port{by}; {all} pairs were looked at."),
+        (0, _) => format!("No instance gets an answer from another on any port{by}; {of} pairs were looked at."),
         (reached, all) if reached == all => {
-            format!("Every instance reaches every other on some port{by}: {all} pairs.")
+            format!("Every instance reaches every other on some port{by}: {of} pairs.")
         }
-        (1, all) => format!("1 of {all} pairs of instances gets through on some port{by}."),
-        (reached, all) => format!("{reached} of {all} pairs of instances get through on some port{by}."),
+        (1, _) => format!("1 of {of} pairs of instances gets through on some port{by}."),
+        _ => format!("{found} of {of} pairs of instances get through on some port{by}."),
     }
 }
 
@@ -162,13 +163,13 @@ fn view(ctx: &Settled, grouped: &Grouped, by: By, place: usize, lines: &[Line]) 
     };
     html! {
         <li class="survey-row who" key={group.map(|group| group.key.clone()).unwrap_or_default()}>
-            <h3>{ grouped.label(place).to_owned() }if count > 1 { <span class="soft">{ format!("{count} {what}") }</span> }</h3>
+            <h3>{ grouped.label(place).to_owned() }if count > 1 { <span class="soft">{ format!("{} {what}", thousands(count as u64)) }</span> }</h3>
             if lines.is_empty() {
                 <p class="soft">{ if by == By::Sender { "reaches nobody here" } else { "nobody here reaches it" } }</p>
             } else {
                 <ul>{ for lines.iter().take(LINES).map(|line| line_view(ctx, grouped, by, line)) }</ul>
             }
-            if lines.len() > LINES { <p class="soft">{ format!("And {} more that differ in their ports.", lines.len() - LINES) }</p> }
+            if lines.len() > LINES { <p class="soft">{ format!("And {} more that differ in their ports.", thousands((lines.len() - LINES) as u64)) }</p> }
         </li>
     }
 }
@@ -188,14 +189,17 @@ fn line_view(ctx: &Settled, grouped: &Grouped, by: By, line: &Line) -> Html {
             };
             match other.pairs == other.of {
                 true => label,
-                false => format!("{label} ({} of {} pairs)", other.pairs, other.of),
+                false => {
+                    let [pairs, of] = [other.pairs, other.of].map(|count| thousands(count as u64));
+                    format!("{label} ({pairs} of {of} pairs)")
+                }
             }
         })
         .collect();
     let more = line.others.len().saturating_sub(NAMES);
     let others = match more {
         0 => said.join(", "),
-        more => format!("{} and {more} more", said.join(", ")),
+        more => format!("{} and {} more", said.join(", "), thousands(more as u64)),
     };
     let unheard = words::unheard(&line.found);
     let (from, to) = line.example;

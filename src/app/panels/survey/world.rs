@@ -7,7 +7,7 @@ use super::{path_button, question};
 use crate::inspector::fold;
 use crate::panels::matrix::field_text;
 use crate::session::{Action, Selection};
-use crate::ui::{Same, Settled, Source, Typed, short_id, text_of};
+use crate::ui::{Same, Settled, Source, Typed, short_id, text_of, thousands};
 use ipnet::IpNet;
 use std::net::IpAddr;
 use stratus_engine::base::ids::ResourceId;
@@ -83,16 +83,17 @@ fn says(surveyed: &Surveyed) -> String {
     };
     let of = match all {
         1 => format!("1 {what}"),
-        _ if surveyed.balancers > 0 => format!("{all} instances and load balancers"),
-        _ => format!("{all} instances"),
+        _ if surveyed.balancers > 0 => format!("{} instances and load balancers", thousands(all as u64)),
+        _ => format!("{} instances", thousands(all as u64)),
     };
+    let [wholly, partly] = [whole, part].map(|count| thousands(count as u64));
     let mut text = match (whole, part) {
         (0, 0) => return format!("Nothing here is open to the Internet on any port; {of} looked at."),
         (0, 1) => format!("Nothing is open to the whole Internet; 1 of {of} is to a part of it."),
-        (0, part) => format!("Nothing is open to the whole Internet; {part} of {of} are to a part of it."),
+        (0, _) => format!("Nothing is open to the whole Internet; {partly} of {of} are to a part of it."),
         (1, 0) => format!("1 of {of} is open to anyone on the Internet."),
-        (whole, 0) => format!("{whole} of {of} are open to anyone on the Internet."),
-        (whole, part) => format!("{whole} of {of} are open to anyone on the Internet, {part} more to a part of it."),
+        (_, 0) => format!("{wholly} of {of} are open to anyone on the Internet."),
+        _ => format!("{wholly} of {of} are open to anyone on the Internet, {partly} more to a part of it."),
     };
     if let Some(worst) = surveyed.open.first().filter(|row| row.danger == Danger::Risky) {
         let spoken = words::riskiest(&worst.found).and_then(words::service);

@@ -261,7 +261,7 @@ impl Asked<'_> {
 
     fn statement(&self, place: usize, statement: &Value, version: Option<&Value>, question: &Question) -> Heard {
         let names = match &self.visit.signer {
-            Some(signer) => signer.is_meant(statement, &self.world.account()),
+            Some(signer) => signer.is_meant(self.world, statement),
             None => either(statement, "Principal", &|principal| self.is_in(principal)),
         };
         let policy = alone(statement, version);

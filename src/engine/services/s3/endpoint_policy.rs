@@ -31,13 +31,12 @@ pub(super) fn judge(world: &World, through: &Through, operation: &str, params: &
     };
     // What was kept has been read before; what cannot be read allows nothing.
     let policy: Value = serde_json::from_str(text).unwrap_or_default();
-    let account = world.account();
     let is_gateway = row.kind == EndpointKind::Gateway;
     let version = policy.get("Version");
     let statements = items(policy.get("Statement")).iter().enumerate();
     let mut all: Vec<Heard> = statements
         .map(|(place, statement)| {
-            let named = is_meant(statement, visit.signer.as_ref(), &account);
+            let named = is_meant(world, statement, visit.signer.as_ref());
             let by_name = is_gateway && named && !is_anybody(statement);
             let names = named && !by_name;
             let said = decide(&alone(statement, version), &question.asked(), &|_| true);
@@ -104,8 +103,8 @@ const ROOT_ONLY: &str = "with a gateway endpoint an account here means its root 
                          condition on aws:PrincipalArn.";
 
 /// Whether a statement means who asks, by name or as anybody.
-fn is_meant(statement: &Value, signer: Option<&Signer>, account: &str) -> bool {
-    signer.map_or_else(|| is_anybody(statement), |signer| signer.is_meant(statement, account))
+fn is_meant(world: &World, statement: &Value, signer: Option<&Signer>) -> bool {
+    signer.map_or_else(|| is_anybody(statement), |signer| signer.is_meant(world, statement))
 }
 
 /// Whether a statement means those as well that do not sign.

@@ -68,10 +68,13 @@ impl Signer {
 
     /// Whether a statement is about who signs: it names everybody, the role, its session or the account. A `NotPrincipal` that
     /// names a role of the account names the account besides, as AWS asks for: others of the account are meant all the same.
+    /// A role with a permissions boundary is meant by every `NotPrincipal`, whoever it names.
     /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html>
-    pub(super) fn is_meant(&self, statement: &Value, account: &str) -> bool {
+    pub(super) fn is_meant(&self, world: &World, statement: &Value) -> bool {
+        let account = &world.account();
         match (statement.get("Principal"), statement.get("NotPrincipal")) {
             (Some(named), _) => self.is_named(named) || is_account(named, account),
+            (None, Some(_)) if iam::boundary_of_role(world, self.role_name()).is_some() => true,
             (None, Some(others)) => {
                 let only_account = || names(others).iter().all(|one| is_own(one, account));
                 let account_is_out = is_account(others, account) && only_account();
@@ -86,6 +89,11 @@ impl Signer {
         let statement: Value = serde_json::from_str(statement).unwrap_or_default();
         let named = statement.get("Principal").map(names).unwrap_or_default();
         named.iter().any(|one| one.as_str() == Some(&self.session))
+    }
+
+    /// The name of the role.
+    pub(super) fn role_name(&self) -> &str {
+        self.role.rsplit('/').next().unwrap_or_default()
     }
 
     fn is_named(&self, principal: &Value) -> bool {

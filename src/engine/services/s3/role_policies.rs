@@ -16,7 +16,7 @@ use stratus_model::Structure;
 /// Its statements, each with what it says of a call.
 pub(super) fn judge(world: &World, signer: &Signer, operation: &str, params: &Structure, visit: &Visit) -> Vec<Heard> {
     let question = Question::of(world, operation, params, visit);
-    let role = signer.role.rsplit('/').next().unwrap_or_default();
+    let role = signer.role_name();
     let mut all = Vec::new();
     for (name, document) in iam::documents_of_role(world, role) {
         all.extend(statements(&document, &question).into_iter().map(|one| {
@@ -65,7 +65,7 @@ pub(super) fn bound(
     params: &Structure,
     visit: &Visit,
 ) -> Option<Bound> {
-    let role = signer.role.rsplit('/').next().unwrap_or_default();
+    let role = signer.role_name();
     let (name, document) = iam::boundary_of_role(world, role)?;
     let all = statements(&document, &Question::of(world, operation, params, visit));
     let allows = all.iter().any(|one| one.says == Says::Allows);

@@ -33,7 +33,9 @@ pub(crate) fn credentials(world: &mut World, region: Region, role: &Role, id: In
     let (arn, user_id) = session_of_instance(world, role, id);
     let enough = world.now + BEFORE;
     let lasting = |(_, session): &(&String, &Session)| {
-        session.kind == SessionKind::Instance && session.arn == arn && session.expires > enough
+        // Of a role that was made anew there are other ones, though it is called the same.
+        let same = session.arn == arn && session.user_id == user_id;
+        session.kind == SessionKind::Instance && same && session.expires > enough
     };
     let mut all: Vec<(&String, &Session)> = world.sts.sessions.iter().filter(lasting).collect();
     stratus_model::sort::by_key(&mut all, |(_, session)| session.expires);

@@ -6,7 +6,7 @@
 use super::iptables::{self, protocol, rule};
 use super::serves::serves;
 use super::software::{Software, TCP, listener};
-use super::words::{commands, here, heredoc, port_range, strip, target, words};
+use super::words::{commands, here, heredoc, joined, port_range, strip, target, words};
 use crate::world::compute::{GuestRule, Listener};
 use std::collections::BTreeMap;
 use stratus_model::sort;
@@ -47,6 +47,8 @@ pub(in crate::services) enum Step {
     File(String, String, bool),
     /// It runs a line.
     Line(String),
+    /// It runs a line that begins a here-document: the line, the text, and whether variables and commands in it are put in.
+    Here(String, String, bool),
 }
 
 /// Steps of one script that are looked at.
@@ -125,24 +127,15 @@ impl Plan {
     /// Runs the lines of a script.
     pub(super) fn script(&mut self, lines: &[&str]) {
         let mut at = 0;
-        while let Some(line) = lines.get(at) {
-            at += 1;
-            let mut whole = (*line).to_owned();
-            while whole.ends_with('\\')
-                && let Some(more) = lines.get(at)
-            {
-                whole.pop();
-                whole.push_str(more);
-                at += 1;
-            }
-            if let Some((command, tag)) = heredoc(&whole) {
-                let (content, after) = here(lines, at, &tag);
+        while let Some((whole, next)) = joined(lines, at) {
+            at = next;
+            if let Some(heredoc) = heredoc(&whole) {
+                let (content, after) = here(lines, at, &heredoc.tag);
                 at = after;
-                if let Some(path) = target(&command) {
-                    let behind = command.contains(">>") || command.contains("-a ");
-                    self.step(Step::File(path.clone(), content.clone(), behind));
+                if let Some(path) = target(&heredoc.command) {
                     self.file(&path, &content);
                 }
+                self.step(Step::Here(whole, content, !heredoc.quoted));
                 continue;
             }
             self.step(Step::Line(whole.clone()));

@@ -1,23 +1,55 @@
 //! Lines of shell as words: commands, here-documents, quotes. It expands nothing and knows no command's meaning but that of
 //! those that only lead to another (`sudo`, `nohup`).
 
-/// The command and the tag of a line that begins a here-document.
-pub(super) fn heredoc(line: &str) -> Option<(String, String)> {
+/// The line at a place with those that it goes on in, which a backslash at its end says; and where the next line is.
+pub(super) fn joined(lines: &[&str], at: usize) -> Option<(String, usize)> {
+    let mut whole = (*lines.get(at)?).to_owned();
+    let mut next = at + 1;
+    let is_comment = whole.trim_start().starts_with('#');
+    while !is_comment
+        && goes_on(&whole)
+        && let Some(more) = lines.get(next)
+    {
+        whole.pop();
+        whole.push_str(more);
+        next += 1;
+    }
+    Some((whole, next))
+}
+
+/// Whether a line ends in a backslash that no other one takes its meaning from.
+fn goes_on(line: &str) -> bool {
+    let before = line.trim_end_matches('\\');
+    (line.len() - before.len()) % 2 == 1
+}
+
+/// How a line begins a here-document.
+pub(super) struct Heredoc {
+    /// The command without the mark.
+    pub command: String,
+    /// The word that ends the text.
+    pub tag: String,
+    /// The tag stands in quotes: nothing is put in for what the text has of variables and commands.
+    pub quoted: bool,
+}
+
+/// The here-document that a line begins.
+pub(super) fn heredoc(line: &str) -> Option<Heredoc> {
     let (before, after) = line.split_once("<<")?;
     if after.starts_with('<') {
         return None;
     }
     let after = after.trim_start_matches('-').trim_start();
-    let tag: String = after
-        .chars()
-        .skip_while(|c| matches!(c, '"' | '\''))
-        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
-        .collect();
-    let tail = after
-        .get(tag.len()..)
-        .unwrap_or_default()
-        .trim_start_matches(['"', '\'']);
-    (!tag.is_empty()).then(|| (format!("{before} {tail}"), tag))
+    let is_quote = |c: char| matches!(c, '"' | '\'' | '\\');
+    let bare = after.trim_start_matches(is_quote);
+    let end = bare.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let (tag, tail) = bare.split_at(end.unwrap_or(bare.len()));
+    let tail = tail.trim_start_matches(is_quote);
+    (!tag.is_empty()).then(|| Heredoc {
+        command: format!("{before} {tail}"),
+        tag: tag.to_owned(),
+        quoted: after.starts_with(is_quote),
+    })
 }
 
 /// The text of a here-document whose lines begin at a place, and where the next line is.
@@ -36,8 +68,12 @@ pub(super) fn here(lines: &[&str], mut at: usize, tag: &str) -> (String, usize) 
 
 /// The file that `cat > path` or `tee path` writes.
 pub(super) fn target(command: &str) -> Option<String> {
-    if let Some((_, path)) = command.rsplit_once('>') {
-        return path.split_whitespace().next().map(str::to_owned);
+    let path = command
+        .rsplit_once('>')
+        .and_then(|(_, rest)| rest.split_whitespace().next());
+    // What `tee` writes besides goes to `/dev/null` often.
+    if let Some(path) = path.filter(|path| !path.starts_with("/dev/")) {
+        return Some(path.to_owned());
     }
     let words = words(command);
     let at = words.iter().position(|word| word == "tee")?;

@@ -16,13 +16,7 @@ use crate::base::ids::InstanceId;
 use crate::catalog::Region;
 use crate::world::World;
 use crate::world::compute::Instance;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use tree::{Leaf, Tree};
-
-/// Where it answers.
-pub(super) const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 169, 254));
-/// The same for IPv6, where the instance's options turn it on.
-const ADDRESS_V6: IpAddr = IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254));
 
 /// Headers of requests and answers.
 pub(super) const TOKEN: &str = "X-aws-ec2-metadata-token";
@@ -120,11 +114,6 @@ impl Answer {
             ttl: None,
         }
     }
-}
-
-/// Whether an address is the service's.
-pub(super) fn is_address(address: IpAddr) -> bool {
-    address == ADDRESS || address == ADDRESS_V6
 }
 
 /// Answers a request of an instance's guest, which has come to the service.

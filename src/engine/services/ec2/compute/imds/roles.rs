@@ -3,11 +3,13 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html>
 
 use crate::base::ids::InstanceId;
+use crate::base::time::Time;
 use crate::catalog::Region;
 use crate::services::{iam, sts};
 use crate::world::World;
 use crate::world::compute::Instance;
 use crate::world::identity::Role;
+use serde_json::Value;
 use std::fmt::Write as _;
 
 /// The role of an instance's profile, whether or not EC2 may assume it.
@@ -21,30 +23,34 @@ pub(in crate::services::ec2::compute) fn role_of<'w>(world: &'w World, row: &Ins
     any_role(world, row).filter(|role| sts::lets_ec2(role))
 }
 
-/// A document as the service writes it: each member on a line of its own. `None` is `null`.
-pub(super) fn document(members: &[(&str, Option<String>)]) -> String {
+/// A document as the service writes it: each member on a line of its own.
+pub(super) fn document(members: &[(&str, Value)]) -> String {
     let mut out = String::from("{");
     for (place, (name, value)) in members.iter().enumerate() {
         let comma = if place == 0 { "" } else { "," };
-        let value = serde_json::Value::from(value.clone());
         let _ = write!(out, "{comma}\n  \"{name}\" : {value}");
     }
     out + "\n}"
 }
 
+/// A moment as the service writes it, in whole seconds.
+pub(super) fn moment(at: Time) -> Value {
+    at.whole_second().iso8601().into()
+}
+
 /// `iam/info`.
 pub(super) fn info(world: &World, row: &Instance, arn: &str) -> String {
-    let updated = ("LastUpdated", Some(row.launched.iso8601()));
+    let updated = ("LastUpdated", moment(row.launched));
     match iam::instance_profile(world, arn) {
         Some(profile) => document(&[
-            ("Code", Some("Success".to_owned())),
+            ("Code", "Success".into()),
             updated,
-            ("InstanceProfileArn", Some(arn.to_owned())),
-            ("InstanceProfileId", Some(profile.id.clone())),
+            ("InstanceProfileArn", arn.into()),
+            ("InstanceProfileId", profile.id.clone().into()),
         ]),
         None => document(&[
-            ("Code", Some("InstanceProfileNotFound".to_owned())),
-            ("Message", Some(format!("Instance Profile {arn} cannot be found."))),
+            ("Code", "InstanceProfileNotFound".into()),
+            ("Message", format!("Instance Profile {arn} cannot be found.").into()),
             updated,
         ]),
     }
@@ -60,26 +66,27 @@ pub(super) fn credentials(world: &mut World, region: Region, id: InstanceId) -> 
         Some(role) if sts::lets_ec2(&role) => {
             let (key, session) = sts::credentials_of_instance(world, region, &role, id);
             document(&[
-                ("Code", Some("Success".to_owned())),
-                ("LastUpdated", Some(session.issued.iso8601())),
-                ("Type", Some("AWS-HMAC".to_owned())),
-                ("AccessKeyId", Some(key)),
-                ("SecretAccessKey", Some(session.secret)),
-                ("Token", Some(session.token)),
-                ("Expiration", Some(session.expires.iso8601())),
+                ("Code", "Success".into()),
+                ("LastUpdated", moment(session.issued)),
+                ("Type", "AWS-HMAC".into()),
+                ("AccessKeyId", key.into()),
+                ("SecretAccessKey", session.secret.into()),
+                ("Token", session.token.into()),
+                ("Expiration", moment(session.expires)),
             ])
         }
         role => {
             let name = role.map(|role| role.name).unwrap_or_default();
             document(&[
-                ("Code", Some("AssumeRoleUnauthorizedAccess".to_owned())),
+                ("Code", "AssumeRoleUnauthorizedAccess".into()),
                 (
                     "Message",
-                    Some(format!(
+                    format!(
                         "EC2 cannot assume the role {name}. Its trust policy has to allow sts:AssumeRole to ec2.amazonaws.com."
-                    )),
+                    )
+                    .into(),
                 ),
-                ("LastUpdated", Some(world.now.iso8601())),
+                ("LastUpdated", moment(world.now)),
             ])
         }
     }

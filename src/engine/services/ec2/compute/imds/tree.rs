@@ -8,6 +8,7 @@ use crate::catalog::instance_types::Hypervisor;
 use crate::world::World;
 use crate::world::compute::Instance;
 use crate::world::launching::{Interruption, SpotRequest};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use stratus_model::{Name, Structure, field};
 
@@ -55,6 +56,9 @@ impl Tree {
         let document = identity_document(world, region, row, &shown);
         let path = "dynamic/instance-identity/document".to_owned();
         tree.leaves.insert(path, Leaf::Text(document));
+        let monitoring = if row.monitoring { "enabled" } else { "disabled" };
+        let path = "dynamic/fws/instance-monitoring".to_owned();
+        tree.leaves.insert(path, Leaf::Text(monitoring.to_owned()));
         tree
     }
 
@@ -162,13 +166,15 @@ impl Tree {
         self.put("placement/region", row.zone.region.name());
     }
 
-    /// Volumes under their number, disks of the host under their names; those by NVMe are not listed.
+    /// Volumes that were there at the launch or at the last start under their number, disks of the host under their names; those by
+    /// NVMe are not listed.
     fn disks(&mut self, row: &Instance) {
         let root = &row.machine.root_device_name;
         let short = |device: &str| device.trim_start_matches("/dev/").to_owned();
         self.put("block-device-mapping/ami", root);
         self.put("block-device-mapping/root", root);
-        let others = row.block_devices.iter().filter(|disk| disk.device != *root);
+        let others = row.block_devices.iter();
+        let others = others.filter(|disk| disk.device != *root && disk.attached <= row.launched);
         for (number, disk) in (1..).zip(others) {
             self.put(&format!("block-device-mapping/ebs{number}"), short(&disk.device));
         }
@@ -213,7 +219,7 @@ impl Tree {
             Interruption::Hibernate => "hibernate",
             Interruption::Stop | Interruption::Terminate => "stop",
         };
-        let at = at.iso8601();
+        let at = at.whole_second().iso8601();
         self.put(
             "spot/instance-action",
             format!("{{\"action\": \"{action}\", \"time\": \"{at}\"}}"),
@@ -227,22 +233,25 @@ impl Tree {
 /// Who the instance is, as it can prove elsewhere. The signatures beside it are not simulated.
 /// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-identity-documents.html>
 fn identity_document(world: &World, region: Region, row: &Instance, shown: &Structure) -> String {
-    let some = |text: &str| Some(text.to_owned());
+    let codes = match row.product_codes.as_slice() {
+        [] => Value::Null,
+        codes => codes.into(),
+    };
     roles::document(&[
-        ("accountId", Some(world.account())),
-        ("architecture", some(&row.machine.architecture)),
-        ("availabilityZone", Some(row.zone.name())),
-        ("billingProducts", None),
-        ("devpayProductCodes", None),
-        ("marketplaceProductCodes", None),
-        ("imageId", Some(row.image.to_string())),
-        ("instanceId", Some(row.id.to_string())),
-        ("instanceType", some(row.instance_type.name())),
-        ("kernelId", row.kernel.clone()),
-        ("pendingTime", Some(row.launched.iso8601())),
-        ("privateIp", shown.text(field::PRIVATE_IP_ADDRESS).map(str::to_owned)),
-        ("ramdiskId", None),
-        ("region", some(region.name())),
-        ("version", some("2017-09-30")),
+        ("accountId", world.account().into()),
+        ("architecture", row.machine.architecture.as_str().into()),
+        ("availabilityZone", row.zone.name().into()),
+        ("billingProducts", Value::Null),
+        ("devpayProductCodes", Value::Null),
+        ("marketplaceProductCodes", codes),
+        ("imageId", row.image.to_string().into()),
+        ("instanceId", row.id.to_string().into()),
+        ("instanceType", row.instance_type.name().into()),
+        ("kernelId", row.kernel.clone().into()),
+        ("pendingTime", roles::moment(row.launched)),
+        ("privateIp", shown.text(field::PRIVATE_IP_ADDRESS).into()),
+        ("ramdiskId", Value::Null),
+        ("region", region.name().into()),
+        ("version", "2017-09-30".into()),
     ])
 }

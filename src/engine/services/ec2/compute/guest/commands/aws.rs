@@ -9,7 +9,7 @@
 use super::packets::{SYN_MILLIS, Words};
 use super::{Done, FAILED, Shell};
 use crate::base::error::Error;
-use crate::network::Disposition;
+use crate::network::{Disposition, METADATA};
 use crate::services::ec2::compute::imds;
 use crate::services::s3::public::{Signer, Visit};
 use crate::services::s3::requests;
@@ -90,10 +90,11 @@ impl Shell<'_> {
         if read.options.iter().any(|(name, _)| *name == "--no-sign-request") {
             return Ok(None);
         }
-        if self.sends(imds::ADDRESS, TCP, HTTP).disposition != Disposition::Delivered {
+        if self.sends(METADATA.into(), TCP, HTTP).disposition != Disposition::Delivered {
             return Err(());
         }
-        let role = self.row().and_then(|row| imds::role_of(self.world, row)).ok_or(())?;
+        let answers = self.row().filter(|row| row.metadata.enabled);
+        let role = answers.and_then(|row| imds::role_of(self.world, row)).ok_or(())?;
         let (session, user_id) = sts::session_of_instance(self.world, role, self.id);
         Ok(Some(Signer {
             role: role.arn(self.world.options.account),

@@ -8,7 +8,7 @@ use super::{Done, LOOK, Shell};
 use crate::base::ids::InstanceId;
 use crate::base::limits::PUT_BYTES;
 use crate::catalog::Region;
-use crate::network::{Disposition, Layer, Trace, codes, speaks_http};
+use crate::network::{self, Disposition, Layer, Trace, speaks_http};
 use crate::services::ec2::compute::imds;
 use crate::web::Address;
 use crate::web::storage::{self, Program, Silence};
@@ -182,7 +182,7 @@ fn taker(trace: &Trace) -> Option<(Option<Region>, InstanceId, u16)> {
 /// Whether the words of a command name the metadata service by its address.
 pub(super) fn asks_metadata(words: &[&str]) -> bool {
     let host = |word: &&str| Url::read(word).and_then(|url| url.host.parse().ok());
-    words.iter().filter_map(host).any(imds::is_address)
+    words.iter().filter_map(host).any(network::is_metadata)
 }
 
 /// The method of a request: that of `-X`, or what the other options imply.
@@ -274,14 +274,11 @@ impl Shell<'_> {
             return Err(self.curl_fails(quiet, 6, &format!("Could not resolve host: {host}")));
         };
         let trace = self.sends(address, 6, port);
-        let first = trace.explanations.first().map(|first| first.code);
-        // A metadata service that is turned off answers all the same: that it is forbidden.
-        let forbidden = address.is_ipv4() && first == Some(codes::STRATUS_METADATA_DISABLED);
-        if trace.disposition != Disposition::Delivered && !forbidden {
+        if trace.disposition != Disposition::Delivered {
             return Err(self.no_connection(read, &url, address, &trace));
         }
         self.took += i64::from(self.round_trip(&trace) / 1_000);
-        if imds::is_address(address) {
+        if network::is_metadata(address) {
             return Ok(self.curl_metadata(read, text));
         }
         if let Some(done) = self.curl_storage(read, &url, text, address, &trace) {

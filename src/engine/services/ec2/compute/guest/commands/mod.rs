@@ -3,6 +3,7 @@
 //! Only what can be seen on disks is simulated; rights are not: everybody is root here (ours). A command that is not known
 //! answers as a shell does, with status 127. Outputs follow the programs' own manuals.
 
+mod arithmetic;
 mod aws;
 mod copy;
 mod disk;
@@ -15,13 +16,16 @@ mod packets;
 mod parse;
 mod rules;
 mod show;
+mod steps;
 mod units;
 
+pub(super) use steps::replay;
+
 use super::script::Step;
-use super::words::{here, heredoc, target};
 use crate::base::error::{Error, Result};
 use crate::base::ids::InstanceId;
 use crate::base::limits::GUEST_OUTPUT;
+use crate::base::text::beginning;
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::note;
@@ -30,13 +34,12 @@ use crate::services::ec2::storage::volumes::lazy;
 use crate::world::World;
 use crate::world::compute::Instance;
 use crate::world::files::{Data, Disk, Entry, Tree};
-use parse::Join;
+use expand::Expanded;
+use parse::{Command, Join};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_model::{Structure, field};
 
-/// Lines that one call may have.
-const LINES: usize = 400;
 /// Bytes of a file that commands look at.
 const LOOK: usize = 1 << 20;
 /// The status of what went wrong.
@@ -56,11 +59,17 @@ pub(super) struct Shell<'w> {
     /// It is a script of a boot that is run.
     boots: bool,
     /// What its variables stand for.
-    variables: BTreeMap<String, String>,
+    variables: Rc<BTreeMap<String, String>>,
     /// What the commands that stand within others have written so far, the innermost last.
     captured: Vec<Vec<u8>>,
     /// How the last of them ended.
     within: i64,
+    /// How many stand within each other now.
+    depth: usize,
+    /// How the last command ended: `$?`.
+    last: i64,
+    /// Bytes that all words have had so far.
+    expanded: usize,
 }
 
 /// What one command wrote and how it ended.
@@ -70,6 +79,13 @@ struct Done {
 }
 
 impl Done {
+    /// It wrote nothing.
+    fn ended(status: i64) -> Done {
+        Done {
+            output: Vec::new(),
+            status,
+        }
+    }
     fn well(output: impl Into<Vec<u8>>) -> Done {
         Done {
             output: output.into(),
@@ -93,7 +109,7 @@ pub(in crate::services) fn run(request: &Request<'_>, world: &mut World, id: Ins
     }
     let text = request.params.text(field::COMMAND).unwrap_or_default();
     let mut shell = Shell::new(world, region, id);
-    let status = shell.steps(&steps(text));
+    let status = shell.steps(&steps::of(text));
     let screen = std::mem::take(&mut shell.screen);
     let first = text.lines().next().unwrap_or_default();
     let shown: String = first.chars().take(80).collect();
@@ -101,101 +117,6 @@ pub(in crate::services) fn run(request: &Request<'_>, world: &mut World, id: Ins
     Ok(Structure::new()
         .with(field::OUTPUT, screen)
         .with(field::EXIT_CODE, status))
-}
-
-/// What a script of user data does to files and disks.
-pub(super) fn replay(world: &mut World, region: Region, id: InstanceId, steps: &[Step]) {
-    let mut shell = Shell::new(world, region, id);
-    shell.folder = "/".to_owned();
-    shell.boots = true;
-    // Most scripts only install, configure and start something: then no program of ours is asked for.
-    if !steps.iter().all(is_plain) {
-        shell.steps(steps);
-        return;
-    }
-    for step in steps {
-        if let Step::File(path, content, behind) = step {
-            // What cannot be written is said on the screen, which a boot has none of.
-            let _ = shell.write(path, content.as_bytes(), *behind);
-        }
-    }
-}
-
-/// Programs that touch files and disks; every `mkfs` besides.
-const PROGRAMS: [&str; 37] = [
-    "lsblk",
-    "df",
-    "blkid",
-    "file",
-    "mount",
-    "umount",
-    "findmnt",
-    "ebsnvme-id",
-    "xfs_growfs",
-    "resize2fs",
-    "growpart",
-    "dd",
-    "sync",
-    "cat",
-    "head",
-    "tail",
-    "wc",
-    "grep",
-    "sha256sum",
-    "md5sum",
-    "tee",
-    "echo",
-    "printf",
-    "ls",
-    "mkdir",
-    "rmdir",
-    "rm",
-    "touch",
-    "truncate",
-    "fallocate",
-    "cp",
-    "mv",
-    "du",
-    "stat",
-    "test",
-    "[",
-    "cd",
-];
-
-/// Whether a program touches files and disks.
-fn touches(name: &str) -> bool {
-    name.starts_with("mkfs") || PROGRAMS.contains(&name)
-}
-
-/// Whether a step needs none of the programs: it writes a file, or touches none.
-fn is_plain(step: &Step) -> bool {
-    match step {
-        Step::File(path, ..) => path.starts_with('/') && !path.contains("/."),
-        Step::Line(line) => {
-            let mut words = line.split(|letter: char| letter.is_whitespace() || ";&|()`/".contains(letter));
-            !line.contains(['>', '<']) && !words.any(touches)
-        }
-    }
-}
-
-/// The lines of a command, with what stands in here-documents as files. A line that ends in a backslash goes on in the next.
-fn steps(text: &str) -> Vec<Step> {
-    let whole = text.replace("\\\n", " ");
-    let lines: Vec<&str> = whole.lines().take(LINES).collect();
-    let (mut out, mut at) = (Vec::new(), 0);
-    while let Some(line) = lines.get(at) {
-        at += 1;
-        let Some((command, tag)) = heredoc(line) else {
-            out.push(Step::Line((*line).to_owned()));
-            continue;
-        };
-        let (content, after) = here(&lines, at, &tag);
-        at = after;
-        if let Some(path) = target(&command) {
-            out.push(Step::File(path, content, command.contains(">>")));
-        }
-    }
-    out
 }
 
 impl<'w> Shell<'w> {
@@ -209,9 +130,12 @@ impl<'w> Shell<'w> {
             screen: String::new(),
             took: 0,
             boots: false,
-            variables: BTreeMap::new(),
+            variables: Rc::default(),
             captured: Vec::new(),
             within: 0,
+            depth: 0,
+            last: 0,
+            expanded: 0,
         }
     }
 
@@ -223,7 +147,12 @@ impl<'w> Shell<'w> {
         let mut status = 0;
         for step in steps {
             status = match step {
-                Step::Line(line) => self.line(line),
+                Step::Line(line) => self.line(line, None),
+                Step::Here(line, content, false) => self.line(line, Some(content)),
+                Step::Here(line, content, true) => match self.expand_one(&parse::document(content, false)) {
+                    Ok(content) => self.line(line, Some(&content)),
+                    Err(status) => status,
+                },
                 Step::File(path, content, behind) => {
                     let path = self.absolute(path);
                     match self.write(&path, content.as_bytes(), *behind) {
@@ -232,11 +161,13 @@ impl<'w> Shell<'w> {
                     }
                 }
             };
+            self.last = status;
         }
         status
     }
 
-    fn line(&mut self, line: &str) -> i64 {
+    /// Runs a line, which may have a here-document.
+    fn line(&mut self, line: &str, here: Option<&str>) -> i64 {
         let (mut status, mut piped) = (0, None);
         let commands = parse::line(line);
         let mut timed = None;
@@ -254,20 +185,18 @@ impl<'w> Shell<'w> {
             if command.timed && command.join != Join::Pipe {
                 timed = Some(self.took);
             }
-            let done = match self.assign(&command.words) {
-                Some(done) => done,
-                None => {
-                    let words = self.expand(&command.words);
-                    let from = command.input.as_ref().map(|path| self.expand_one(path));
-                    self.command(&words, from.as_deref(), input)
-                }
+            let done = match self.whole(command, here, input) {
+                Ok(done) => done,
+                Err(ended) => Done::ended(ended),
             };
             status = done.status;
             let into_next = commands.get(place + 1).is_some_and(|next| next.join == Join::Pipe);
             match &command.output {
                 Some((path, behind)) => {
-                    let path = self.expand_one(path);
-                    status = self.redirect(&path, *behind, &done);
+                    status = match self.expand_one(path) {
+                        Ok(path) => self.redirect(&path, *behind, &done),
+                        Err(ended) => ended,
+                    };
                 }
                 None if into_next => piped = Some(done.output),
                 None => match self.captured.last_mut() {
@@ -276,11 +205,29 @@ impl<'w> Shell<'w> {
                     None => self.show(&String::from_utf8_lossy(&done.output)),
                 },
             }
+            self.last = status;
             if let Some(before) = timed.take_if(|_| !into_next) {
                 self.show_time(self.took - before);
             }
         }
         status
+    }
+
+    /// One command with what is put into it, and with what it reads.
+    fn whole(&mut self, command: &Command, here: Option<&str>, piped: Option<Vec<u8>>) -> Expanded<Done> {
+        if let Some(done) = self.assign(&command.words) {
+            return Ok(done);
+        }
+        if let Some(done) = self.export(&command.words) {
+            return Ok(done);
+        }
+        let words = self.expand(&command.words)?;
+        let text = here.filter(|_| command.here).map(|text| text.as_bytes().to_vec());
+        let from = match &command.input {
+            Some(path) if text.is_none() => Some(self.expand_one(path)?),
+            _ => None,
+        };
+        Ok(self.command(&words, from.as_deref(), text.or(piped)))
     }
 
     /// What `time` says: only disks take time here (ours).
@@ -304,8 +251,7 @@ impl<'w> Shell<'w> {
 
     fn show(&mut self, text: &str) {
         let room = GUEST_OUTPUT.saturating_sub(self.screen.len());
-        let end = (0..=room.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-        self.screen.push_str(text.get(..end.unwrap_or(0)).unwrap_or_default());
+        self.screen.push_str(beginning(text, room));
     }
 
     /// `cat: /x: No such file or directory`
@@ -346,7 +292,6 @@ impl<'w> Shell<'w> {
             "cd" => self.cd(&words),
             "pwd" => Done::well(format!("{}\n", self.folder)),
             "hostname" | "whoami" | "uname" | "date" => self.who(&name),
-            "export" => self.export(rest),
             "true" | "sleep" | "set" | "chown" | "chmod" | "exit" => Done::well(""),
             "systemctl" => self.systemctl(&words),
             "ss" | "netstat" => self.sockets(&name, &words),
@@ -357,7 +302,7 @@ impl<'w> Shell<'w> {
             }
             "cut" => self.cut(&words, input),
             // What the list above lacks is not there, so that no script of a boot passes it by.
-            name if !touches(name) => self.unknown(program),
+            name if !steps::touches(name) => self.unknown(program),
             "lsblk" => self.lsblk(&words),
             "df" => self.df(&words),
             "blkid" => self.blkid(&words),

@@ -19,8 +19,14 @@ pub(super) enum Join {
 pub(super) enum Part {
     /// As it is.
     Text(String),
-    /// `$NAME`, `${NAME}`.
+    /// `$NAME`, `${NAME}`; `?` is how the last command ended.
     Variable(String, bool),
+    /// `${NAME:-WORD}`: what stands for a variable that has no value.
+    Otherwise(String, String, bool),
+    /// `$((EXPRESSION))`.
+    Number(String),
+    /// What no value of ours can be put in for.
+    Unknown(String),
     /// `$(COMMAND)`, or the same in backquotes.
     Output(String, bool),
 }
@@ -37,13 +43,8 @@ impl Word {
         }
     }
 
-    /// A word into which nothing is to be put.
-    pub fn plain(text: &str) -> Word {
-        Word(vec![Part::Text(text.to_owned())])
-    }
-
     /// The word, where nothing is put in.
-    fn literal(&self) -> Option<&str> {
+    pub fn literal(&self) -> Option<&str> {
         match self.0.as_slice() {
             [Part::Text(text)] => Some(text),
             _ => None,
@@ -72,6 +73,8 @@ pub(super) struct Command {
     pub output: Option<(Word, bool)>,
     /// Where its input comes from.
     pub input: Option<Word>,
+    /// Whether that is the here-document of its line.
+    pub here: bool,
     /// Whether `time` stands before it.
     pub timed: bool,
 }
@@ -83,6 +86,7 @@ impl Command {
             words: Vec::new(),
             output: None,
             input: None,
+            here: false,
             timed: false,
         }
     }
@@ -111,6 +115,14 @@ struct Parser {
 }
 
 impl Parser {
+    fn new() -> Parser {
+        Parser {
+            all: Vec::new(),
+            one: Command::new(Join::Then),
+            word: None,
+            next: For::Words,
+        }
+    }
     fn end_word(&mut self) {
         let Some(word) = self.word.take() else { return };
         match std::mem::replace(&mut self.next, For::Words) {
@@ -133,11 +145,17 @@ impl Parser {
         match chars.peek() {
             Some('(') => {
                 chars.next();
-                word.0.push(Part::Output(enclosed(chars), quoted));
+                word.0.push(match chars.next_if_eq(&'(') {
+                    Some(_) => arithmetic(chars),
+                    None => Part::Output(enclosed(chars), quoted),
+                });
             }
             Some('{') => {
                 chars.next();
-                let name = chars.by_ref().take_while(|letter| *letter != '}').collect();
+                word.0.push(braced(chars, quoted));
+            }
+            Some(letter) if letter.is_ascii_digit() || is_special(*letter) => {
+                let name = chars.next().into_iter().collect();
                 word.0.push(Part::Variable(name, quoted));
             }
             Some(letter) if letter.is_ascii_alphabetic() || *letter == '_' => {
@@ -149,6 +167,12 @@ impl Parser {
             }
             _ => word.push('$'),
         }
+    }
+    /// A backquote: the command up to the next one.
+    fn backquote(&mut self, chars: &mut Letters<'_>, quoted: bool) {
+        let inside = backquoted(chars, quoted);
+        let word = self.word.get_or_insert_default();
+        word.0.push(Part::Output(inside, quoted));
     }
     /// A `>` or `<`, with how many of them there are.
     fn redirect(&mut self, sign: char, twice: bool) {
@@ -163,7 +187,10 @@ impl Parser {
             self.word = None;
         }
         self.end_word();
+        self.one.here |= sign == '<' && twice;
         self.next = match sign {
+            // The word that ends a here-document is none of the command.
+            '<' if twice => For::Nothing,
             '<' => For::Input,
             _ if errors => For::Nothing,
             _ => For::Output(twice),
@@ -174,8 +201,14 @@ impl Parser {
 /// The command of a `$(` up to the parenthesis that closes it.
 fn enclosed(chars: &mut Letters<'_>) -> String {
     let (mut depth, mut quote, mut inside) = (1, None, String::new());
-    for letter in chars {
+    while let Some(letter) = chars.next() {
         match (quote, letter) {
+            // What stands behind a backslash closes nothing.
+            (None | Some('"'), '\\') => {
+                inside.push(letter);
+                inside.extend(chars.next());
+                continue;
+            }
             (Some(open), _) if letter == open => quote = None,
             (None, '"' | '\'') => quote = Some(letter),
             (None, '(') => depth += 1,
@@ -190,14 +223,90 @@ fn enclosed(chars: &mut Letters<'_>) -> String {
     inside
 }
 
+/// The command in backquotes, in which a backslash keeps its meaning only before what it is needed for.
+fn backquoted(chars: &mut Letters<'_>, quoted: bool) -> String {
+    let mut inside = String::new();
+    while let Some(letter) = chars.next() {
+        match letter {
+            '`' => break,
+            '\\' => {
+                let freed = |letter: &char| matches!(letter, '`' | '\\' | '$') || quoted && *letter == '"';
+                match chars.next_if(freed) {
+                    Some(letter) => inside.push(letter),
+                    None => inside.push('\\'),
+                }
+            }
+            _ => inside.push(letter),
+        }
+    }
+    inside
+}
+
+/// The expression of a `$((`.
+fn arithmetic(chars: &mut Letters<'_>) -> Part {
+    let inside = enclosed(chars);
+    match chars.next_if_eq(&')') {
+        Some(_) => Part::Number(inside),
+        None => Part::Unknown(format!("$(({inside})")),
+    }
+}
+
+/// What stands in the braces of a `${`.
+fn braced(chars: &mut Letters<'_>, quoted: bool) -> Part {
+    let (mut depth, mut inside) = (1, String::new());
+    for letter in chars {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+        inside.push(letter);
+    }
+    let is_variable = |name: &str| {
+        let mut letters = name.chars();
+        let special = letters.next().is_some_and(is_special) && letters.next().is_none();
+        special || is_name(name) || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    match inside.split_once(":-") {
+        Some((name, word)) if is_variable(name) => Part::Otherwise(name.to_owned(), word.to_owned(), quoted),
+        None if is_variable(&inside) => Part::Variable(inside, quoted),
+        _ => Part::Unknown(format!("${{{inside}}}")),
+    }
+}
+
+/// Variables of the shell's own that are called by a sign. The number of a process is none of them (ours).
+fn is_special(letter: char) -> bool {
+    matches!(letter, '?' | '#' | '@' | '*')
+}
+
+/// Reads a text of which only variables and commands are put in: that of a here-document. `bare`: without its double quotes.
+pub(super) fn document(text: &str, bare: bool) -> Word {
+    let mut parser = Parser::new();
+    let mut chars = text.chars().peekable();
+    parser.word = Some(Word::default());
+    while let Some(letter) = chars.next() {
+        match letter {
+            '$' => parser.dollar(&mut chars, true),
+            '`' => parser.backquote(&mut chars, false),
+            '"' if bare => {}
+            '\\' => {
+                let freed = chars.next_if(|letter| matches!(letter, '$' | '`' | '\\' | '\n'));
+                if freed != Some('\n') {
+                    parser.word.get_or_insert_default().push(freed.unwrap_or('\\'));
+                }
+            }
+            _ => parser.word.get_or_insert_default().push(letter),
+        }
+    }
+    parser.word.unwrap_or_default()
+}
+
 /// Reads a line.
 pub(super) fn line(text: &str) -> Vec<Command> {
-    let mut parser = Parser {
-        all: Vec::new(),
-        one: Command::new(Join::Then),
-        word: None,
-        next: For::Words,
-    };
+    let mut parser = Parser::new();
     let mut chars = text.chars().peekable();
     let mut quote = None;
     while let Some(c) = chars.next() {
@@ -212,11 +321,7 @@ pub(super) fn line(text: &str) -> Vec<Command> {
                 word.push(escaped);
             }
             (Some('"') | None, '$') => parser.dollar(&mut chars, quote.is_some()),
-            (Some('"') | None, '`') => {
-                let inside = chars.by_ref().take_while(|letter| *letter != '`').collect();
-                let word = parser.word.get_or_insert_default();
-                word.0.push(Part::Output(inside, quote.is_some()));
-            }
+            (Some('"') | None, '`') => parser.backquote(&mut chars, quote.is_some()),
             (Some(_), _) => parser.word.get_or_insert_default().push(c),
             (None, '"' | '\'') => {
                 quote = Some(c);
@@ -274,7 +379,7 @@ fn strip(words: &mut Vec<Word>) -> bool {
 }
 
 fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    text.starts_with(|c: char| !c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 #[cfg(test)]
@@ -309,11 +414,19 @@ mod tests {
         let shown = |text: &str| format!("{:?}", line(text).first().map(|one| one.words.clone()));
         assert_eq!(
             shown(r#"echo A=`x "y"`z "$B-${C}" '$D' \$E $5"#),
-            r#"Some([Word([Text("echo")]), Word([Text("A="), Output("x \"y\"", false), Text("z")]), Word([Variable("B", true), Text("-"), Variable("C", true)]), Word([Text("$D")]), Word([Text("$E")]), Word([Text("$5")])])"#
+            r#"Some([Word([Text("echo")]), Word([Text("A="), Output("x \"y\"", false), Text("z")]), Word([Variable("B", true), Text("-"), Variable("C", true)]), Word([Text("$D")]), Word([Text("$E")]), Word([Variable("5", false)])])"#
         );
         assert_eq!(
             shown("echo $(a \")\" $(b)) c"),
             r#"Some([Word([Text("echo")]), Word([Output("a \")\" $(b)", false)]), Word([Text("c")])])"#
+        );
+        assert_eq!(
+            shown(r#"echo $(a \) b) `c \`d\``"#),
+            r#"Some([Word([Text("echo")]), Word([Output("a \\) b", false)]), Word([Output("c `d`", false)])])"#
+        );
+        assert_eq!(
+            shown("echo ${A:-$B} $((1 + (2))) ${A%.*} \"$?\""),
+            r#"Some([Word([Text("echo")]), Word([Otherwise("A", "$B", false)]), Word([Number("1 + (2)")]), Word([Unknown("${A%.*}")]), Word([Variable("?", true)])])"#
         );
     }
 }
