@@ -158,21 +158,15 @@ fn met_at(ec2: &Ec2, flow: &Flow) -> Option<Endpoint> {
     let (Endpoint::Instance(id), false) = (flow.destination, is_ipv6(flow)) else {
         return None;
     };
-    let address = match flow.source {
-        Endpoint::Internet => INTERNET.into(),
-        Endpoint::Address(address) if !is_private(address) => address,
-        _ => return None,
-    };
-    let end = super::seats::public_end(ec2, id)?;
-    if flow.source == Endpoint::Internet {
-        return Some(end);
+    match is_met_at_primary(primary(ec2, id)?) {
+        true => None,
+        false => super::seats::met_elsewhere(ec2, flow, id),
     }
-    // Whoever has the address in the account, or comes by a VPN, is not on the Internet.
-    let vpc = primary(ec2, id)?.vpc;
-    let inside = owner(ec2, address, Some(vpc)).is_some()
-        || super::vpn::behind(ec2, vpc, address).is_some()
-        || super::vpn::behind_hub(ec2, vpc, address).is_some();
-    (!inside).then_some(end)
+}
+
+/// Whether the Internet meets an instance at the primary address of this primary interface.
+pub(super) fn is_met_at_primary(first: &NetworkInterface) -> bool {
+    first.is_classic() || first.primary().is_some_and(|own| own.public.is_some())
 }
 
 /// [`resolve`], in which an instance is its primary address whoever asks.

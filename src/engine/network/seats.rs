@@ -2,6 +2,7 @@
 //! told of it. The primary address is the one that is meant where a question names the instance; the others are ends of
 //! their own (`survey`). Only rows are read here; nothing is judged.
 
+use super::addresses::{INTERNET, is_private};
 use super::ends;
 use super::reach::doubles;
 use super::survey::INTERNET_BY_IPV6;
@@ -79,8 +80,7 @@ pub(super) fn further(ec2: &Ec2) -> impl Iterator<Item = Seat<'_>> {
 /// The end at which the Internet meets an instance that has no public address at its primary one: the first of its others that
 /// has one. `None`: it is met at the primary address, or nowhere.
 pub(super) fn public_end(ec2: &Ec2, id: InstanceId) -> Option<Endpoint> {
-    let first = ends::primary(ec2, id)?;
-    if first.is_classic() || first.primary().is_some_and(|own| own.public.is_some()) {
+    if ends::is_met_at_primary(ends::primary(ec2, id)?) {
         return None;
     }
     let mut seats = further_of(ec2, ec2.instances.get(&id)?);
@@ -90,6 +90,25 @@ pub(super) fn public_end(ec2: &Ec2, id: InstanceId) -> Option<Endpoint> {
         _ => false,
     };
     Some(seats.find(meets)?.end)
+}
+
+/// By which of its further ends a flow's sender, who is outside, meets an instance.
+pub(super) fn met_elsewhere(ec2: &Ec2, flow: &Flow, id: InstanceId) -> Option<Endpoint> {
+    let address = match flow.source {
+        Endpoint::Internet => INTERNET.into(),
+        Endpoint::Address(address) if !is_private(address) => address,
+        _ => return None,
+    };
+    let end = public_end(ec2, id)?;
+    if flow.source == Endpoint::Internet {
+        return Some(end);
+    }
+    // Whoever has the address in the account, or comes by a VPN, is not on the Internet.
+    let vpc = ends::primary(ec2, id)?.vpc;
+    let inside = ends::owner(ec2, address, Some(vpc)).is_some()
+        || super::vpn::behind(ec2, vpc, address).is_some()
+        || super::vpn::behind_hub(ec2, vpc, address).is_some();
+    (!inside).then_some(end)
 }
 
 fn further_of<'w>(ec2: &'w Ec2, instance: &'w Instance) -> impl Iterator<Item = Seat<'w>> {
