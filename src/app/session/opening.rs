@@ -111,7 +111,8 @@ pub fn start(state: &mut State, ready: Callback<()>) {
         if opened.is_err() {
             apply(&act, (), |state, ()| state.edit(|screen| screen.opening = true));
         }
-        let later = match brought || opened.is_err() {
+        // Nor can what is kept be read without it.
+        let later = match brought || back || opened.is_err() {
             true => crate::later::wait().await,
             false => Ok(()),
         };
