@@ -100,6 +100,9 @@ fn an_image_is_made_at_a_risk_shared_copied_and_given_up() -> Outcome {
         part.field("Account").fill("210987654321").await?;
         part.button(&format!("Share {name}")).click().await?;
         part.wait_text("your account, and 210987654321").await?;
+        // A new account has its images blocked from that: the remedy stands beside it.
+        part.wait_text("no AMI of this Region can become public").await?;
+        part.button(&format!("Allow public AMIs {name}")).click().await?;
         part.button(&format!("Make public {name}")).click().await?;
         part.wait_text("everybody in the Region").await?;
         looks(&page, "bytes/shared", ".own-images").await?;
