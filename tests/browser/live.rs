@@ -219,7 +219,7 @@ fn a_nat_gateway_without_a_port_left_says_so_and_another_address_mends_it() -> O
         path.wait_text("54,999 × tcp 443").await?;
         path.field("How many").fill("2").await?;
         path.button("Open connection").click().await?;
-        path.wait_text("counts it as ErrorPortAllocation").await?;
+        path.wait_text("count it as ErrorPortAllocation").await?;
         page.check_accessibility().await?;
         page.save_picture("nat-ports-live").await?;
         page.emulate(Emulation::PHONE.dark().still()).await?;
