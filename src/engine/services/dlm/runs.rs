@@ -143,10 +143,10 @@ fn let_go(world: &mut World, region: Region, id: LifecyclePolicyId) {
     expire(world, region, id);
     after::expire(world, region, id);
     images::expire(world, region, id);
-    if let Some(ec2) = world.regions.get_mut(&region) {
-        if ec2.keeping.ended.get(&id).is_some_and(has_nothing) {
-            ec2.keeping.ended.remove(&id);
-        }
+    if let Some(ec2) = world.regions.get_mut(&region)
+        && ec2.keeping.ended.get(&id).is_some_and(has_nothing)
+    {
+        ec2.keeping.ended.remove(&id);
     }
 }
 
