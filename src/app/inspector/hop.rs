@@ -32,7 +32,6 @@ pub fn HopView(props: &HopProps) -> Html {
     };
     let deny = hop.verdict == Verdict::Deny;
     let back = props.traced.is_back(props.index);
-    let fixes = &props.traced.trace.fixes;
     html! {
         <>
             <header class="hop-head">
@@ -45,7 +44,7 @@ pub fn HopView(props: &HopProps) -> Html {
             <PacketView before={hop.before} after={hop.after} />
             if !hop.considered().is_empty() { <Rules considered={hop.considered().to_vec()} {deny} region={props.traced.region_at(hop)} of={ResourceId::parse(&hop.component().id)} /> }
             if !props.traced.is_cheat() && (deny || !props.traced.trace.reachable && props.index == props.traced.deciding()) {
-                <Fixes fixes={fixes.clone()} traced={props.traced.clone()} />
+                <Fixes traced={props.traced.clone()} />
             }
             if later == Later::Here { <Source source={hop.source}>{ documented(hop) }</Source> }
         </>
@@ -184,7 +183,6 @@ fn Rules(props: &RulesProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct FixesProps {
-    fixes: Vec<Fix>,
     traced: Rc<Traced>,
 }
 
@@ -195,8 +193,9 @@ fn Fixes(props: &FixesProps) -> Html {
     let chosen = use_state(|| 0_usize);
     let later = use_later();
     let is_later_here = later == Later::Here;
-    let at = (*chosen).min(props.fixes.len().saturating_sub(1));
-    let Some(fix) = props.fixes.get(at) else {
+    let fixes = &props.traced.trace.fixes;
+    let at = (*chosen).min(fixes.len().saturating_sub(1));
+    let Some(fix) = fixes.get(at) else {
         let code = props.traced.trace.explanations.first().map_or("", |first| first.code);
         let words = if is_later_here {
             network::fixes::needed(code)
@@ -206,9 +205,9 @@ fn Fixes(props: &FixesProps) -> Html {
         return html! { <div class="fix none"><h3>{ "No small change was found" }</h3><p class="soft">{ words }</p></div> };
     };
     let apply = apply_fix(&ctx, fix, props.traced.region);
-    let others = props.fixes.len() - 1;
+    let others = fixes.len() - 1;
     let next = {
-        let (chosen, count) = (chosen.clone(), props.fixes.len());
+        let (chosen, count) = (chosen.clone(), fixes.len());
         Callback::from(move |_: MouseEvent| chosen.set((at + 1) % count))
     };
     html! {
@@ -218,7 +217,7 @@ fn Fixes(props: &FixesProps) -> Html {
             if is_later_here { { what_if::beside(&props.traced, fix) } }
             <div class="row">
                 <button class="btn primary" onclick={apply}>{ "Apply" }</button>
-                if others > 0 { <button class="btn" onclick={next}>{ format!("{} of {} · next", at + 1, props.fixes.len()) }</button> }
+                if others > 0 { <button class="btn" onclick={next}>{ format!("{} of {} · next", at + 1, fixes.len()) }</button> }
             </div>
             { for fix.commands.iter().map(|command| html! { <CommandLine command={command.clone()} /> }) }
             if is_later_here { { what_if::view(Planned::Fix(props.traced.region, fix.clone())) } }

@@ -80,6 +80,11 @@ fn bind(act: &Callback<Action>, method: Method) -> JsValue {
                 let later = crate::later::wait().await;
                 let task = move |state: &mut State| {
                     let answer = match &later {
+                        // What is made now would be gone with the world that is shown until then.
+                        Ok(()) if state.screen.opening => refuse(
+                            "ServiceUnavailable",
+                            "no world is open yet: await stratus.ready first".to_owned(),
+                        ),
                         Ok(()) => method(state, &arguments),
                         Err(why) => refuse("ServiceUnavailable", format!("a part of the page is missing: {why}")),
                     };

@@ -84,10 +84,6 @@ pub fn start(state: &mut State, ready: Callback<()>) {
     let preferences = stratus_storage::Preferences::open();
     let theme = Theme::parse(&preferences.get::<String>(THEME).unwrap_or_default());
     let language = stratus_shell::Language::parse(&preferences.get::<String>(SHOW_AS).unwrap_or_default());
-    state.edit(|screen| {
-        screen.theme = theme;
-        screen.language = language;
-    });
     state.tour_wanted = address
         .tour
         .unwrap_or_else(|| !preferences.get::<bool>(TOUR_SEEN).unwrap_or(false));
@@ -95,10 +91,13 @@ pub fn start(state: &mut State, ready: Callback<()>) {
     let embed = address.embed;
     // What a fresh profile opens needs nothing of the later part; what others bring may hold any call.
     let brought = !address.hash.is_empty() || address.source.is_some() || address.scenario.is_some();
-    let back = preferences.get::<bool>(BEEN_HERE).unwrap_or(false);
+    // Nor can what is kept be read without it; and an embedded page keeps nothing.
+    let waits = brought || embed || preferences.get::<bool>(BEEN_HERE).unwrap_or(false);
     state.edit(|screen| {
+        screen.theme = theme;
+        screen.language = language;
         screen.embed = embed;
-        screen.opening = brought || back;
+        screen.opening = waits;
     });
     let act = state.act();
     spawn_local(async move {
@@ -108,11 +107,10 @@ pub fn start(state: &mut State, ready: Callback<()>) {
                 .await
                 .map_err(|error| format!("{error} {}", error.remedy())),
         };
-        if opened.is_err() {
+        if opened.is_err() && !waits {
             apply(&act, (), |state, ()| state.edit(|screen| screen.opening = true));
         }
-        // Nor can what is kept be read without it.
-        let later = match brought || back || opened.is_err() {
+        let later = match waits || opened.is_err() {
             true => crate::later::wait().await,
             false => Ok(()),
         };
@@ -142,12 +140,7 @@ pub fn start(state: &mut State, ready: Callback<()>) {
 /// With the store open: what to show first.
 fn first(state: &mut State, address: Address) {
     if !state.why_memory.is_empty() && !state.screen.embed {
-        let toast = Toast::new(
-            ToastKind::Note,
-            "Nothing can be saved in this browser",
-            state.why_memory.clone(),
-        );
-        state.toast(toast.offering("Export", ToastOffer::Export));
+        tell_memory(state);
     }
     if let Some(name) = &address.scenario {
         return scenario(state, name);
@@ -160,6 +153,16 @@ fn first(state: &mut State, address: Address) {
         return;
     }
     newest_or_first(state);
+}
+
+#[inline(never)]
+fn tell_memory(state: &mut State) {
+    let toast = Toast::new(
+        ToastKind::Note,
+        "Nothing can be saved in this browser",
+        state.why_memory.clone(),
+    );
+    state.toast(toast.offering("Export", ToastOffer::Export));
 }
 
 /// Opens what was open last, and on a first visit the first scenario.
@@ -191,40 +194,45 @@ pub(super) fn newest_or_first(state: &mut State) {
 /// Opens a built-in scenario in a workspace of its own.
 pub fn scenario(state: &mut State, name: &str) {
     let Some(scenario) = scenarios::find(name) else {
-        let known: Vec<&str> = scenarios::ALL.iter().map(|scenario| scenario.name).collect();
-        let text = format!("There are: {}.", known.join(", "));
-        state.toast(Toast::new(
-            ToastKind::Bad,
-            format!("There is no scenario '{name}'"),
-            text,
-        ));
-        if state.keeper.session().is_none() {
-            self::scenario(state, FIRST_SCENARIO);
-        }
-        return;
+        return unknown_scenario(state, name);
     };
-    match File::from_text(scenario.text()) {
-        Ok(mut file) => {
+    let opened = File::from_text(scenario.text())
+        .map_err(|error| error.to_string())
+        .and_then(|mut file| {
             match state.seed {
                 Some(seed) => file.options.seed = seed,
                 None if scenario.fresh_seed => file.options.seed = entropy(),
                 None => {}
             }
-            match file.open() {
-                Ok(opened) => {
-                    open_beside(state, opened.engine, scenario.title, opened.problems, BTreeMap::new());
-                    state.edit(|screen| screen.dialog = None);
-                    if let Some(screen) = &opened.screen {
-                        super::screen::restore(state, screen);
-                    }
-                }
-                Err(error) => not_a_scenario(state, &error.to_string()),
+            file.open().map_err(|error| error.to_string())
+        });
+    match opened {
+        Ok(opened) => {
+            open_beside(state, opened.engine, scenario.title, opened.problems, BTreeMap::new());
+            state.edit(|screen| screen.dialog = None);
+            if let Some(screen) = &opened.screen {
+                super::screen::restore(state, screen);
             }
         }
-        Err(error) => not_a_scenario(state, &error.to_string()),
+        Err(why) => not_a_scenario(state, &why),
     }
 }
 
+/// Only an address names one that there is not, and what an address names waits for the later part.
+#[inline(never)]
+fn unknown_scenario(state: &mut State, name: &str) {
+    let known: Vec<&str> = scenarios::ALL.iter().map(|scenario| scenario.name).collect();
+    state.toast(Toast::new(
+        ToastKind::Bad,
+        format!("There is no scenario '{name}'"),
+        format!("There are: {}.", known.join(", ")),
+    ));
+    if state.keeper.session().is_none() {
+        scenario(state, FIRST_SCENARIO);
+    }
+}
+
+#[inline(never)]
 fn not_a_scenario(state: &mut State, why: &str) {
     state.toast(Toast::new(ToastKind::Bad, "The scenario cannot be opened", why));
     state.opened();
@@ -320,8 +328,10 @@ pub fn open_workspace(state: &mut State, id: String) {
             (Err(error), _) | (_, Err(error)) => apply(&act, error, |state, error| {
                 let text = format!("{error} {}", error.remedy());
                 state.toast(Toast::new(ToastKind::Bad, "That workspace cannot be opened", text));
-                if state.keeper.session().is_none() {
-                    scenario(state, FIRST_SCENARIO);
+                match state.keeper.session() {
+                    None => scenario(state, FIRST_SCENARIO),
+                    // Another is open already.
+                    Some(_) => state.opened(),
                 }
             }),
         }

@@ -29,8 +29,9 @@ pub const THEME: &str = "theme";
 pub const SHOW_AS: &str = "show-as";
 /// Most messages on screen; the oldest goes first.
 const TOASTS: usize = 4;
-/// After how many milliseconds an answer has been painted.
-const PAINTED: u32 = 30;
+/// After how many milliseconds an answer has been painted; more than a tick of the clock, so that it is not measured again and
+/// again while things happen.
+const PAINTED: u32 = 150;
 
 /// One session.
 pub struct State {
@@ -49,6 +50,8 @@ pub struct State {
     world_stamp: u64,
     shown: Option<(u64, i64, Region, Rc<World>)>,
     advance: Option<(Advance, Time)>,
+    /// The fixes of the path are put in order when this has passed.
+    ordering: Option<Timeout>,
     /// The traced question, and the stamp of the world it was asked of.
     traced: Option<(u64, PathQuestion, Result<Rc<Traced>, String>)>,
     /// Virtual milliseconds that the ticking clock still owes (less than one).
@@ -88,6 +91,7 @@ impl State {
             world_stamp: 0,
             shown: None,
             advance: None,
+            ordering: None,
             traced: None,
             owed: 0.0,
             next_toast: 1,
@@ -188,6 +192,10 @@ impl State {
             self.traced = None;
             return;
         }
+        // Elsewhere nobody sees it: it is asked anew when somebody comes back.
+        if self.screen.panel != Panel::Path {
+            return;
+        }
         if self
             .traced
             .as_ref()
@@ -195,12 +203,15 @@ impl State {
         {
             return;
         }
-        let fresh = Traced::ask(&self.engine.borrow(), question, self.region).map(Rc::new);
+        let fresh = Traced::ask(&self.engine.borrow(), question, self.region);
         let due = fresh.as_ref().is_ok_and(|fresh| !fresh.measured);
         // An answer that is the same stays the same one, so that nothing on screen moves.
         let answer = match (self.traced.take(), fresh) {
-            (Some((_, _, Ok(old))), Ok(new)) if old == new || due && old.is_alike(&new) => Ok(old),
-            (_, fresh) => fresh,
+            (Some((_, _, Ok(old))), Ok(mut new)) => {
+                new.keep_order(&old);
+                Ok(if *old == new { old } else { Rc::new(new) })
+            }
+            (_, fresh) => fresh.map(Rc::new),
         };
         self.traced = Some((self.world_stamp, question.clone(), answer));
         if due {
@@ -209,14 +220,15 @@ impl State {
     }
 
     /// Puts the fixes of the path in order once it has been painted, and what measures them has come.
-    fn order_soon(&self) {
+    fn order_soon(&mut self) {
         let (act, stamp) = (self.act.clone(), self.world_stamp);
         let measure = async move {
             if later::wait().await.is_ok() {
                 super::opening::apply(&act, stamp, |state, stamp| state.measure(stamp));
             }
         };
-        Timeout::new(PAINTED, || wasm_bindgen_futures::spawn_local(measure)).forget();
+        // One that waits still is dropped, and measures nothing.
+        self.ordering = Some(Timeout::new(PAINTED, || wasm_bindgen_futures::spawn_local(measure)));
     }
 
     /// `stamp`: of the world of which it was asked; in another it will be asked anew.
@@ -497,7 +509,7 @@ impl State {
 
     /// Whether something happened that is worth drawing.
     fn tick(&mut self, elapsed: f64) -> bool {
-        if self.advance.is_some() || self.keeper.saving() == Saving::Reader {
+        if self.screen.opening || self.advance.is_some() || self.keeper.saving() == Saving::Reader {
             return false;
         }
         let factor = self.speed.factor(self.engine.borrow().world());

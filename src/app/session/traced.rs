@@ -63,13 +63,13 @@ impl Traced {
         self.measured = true;
     }
 
-    /// Whether an answer is the same but for the order of its fixes.
-    pub(super) fn is_alike(&self, other: &Traced) -> bool {
-        let fixes = &other.trace.fixes;
-        let (mut one, mut all) = (other.clone(), self.trace.fixes.iter());
-        one.measured = self.measured;
-        one.trace.fixes.clone_from(&self.trace.fixes);
-        fixes.len() == self.trace.fixes.len() && all.all(|fix| fixes.contains(fix)) && one == *self
+    /// Takes over the order in which the same fixes stood before, until they are measured anew.
+    pub(super) fn keep_order(&mut self, old: &Traced) {
+        let (own, before) = (&self.trace.fixes, &old.trace.fixes);
+        if !self.measured && own.len() == before.len() && before.iter().all(|fix| own.contains(fix)) {
+            self.trace.fixes.clone_from(before);
+            self.measured = old.measured;
+        }
     }
 
     /// Where the sender is, or the receiver.
