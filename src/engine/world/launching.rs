@@ -5,7 +5,7 @@
 
 use crate::base::ids::*;
 use crate::base::time::Time;
-use crate::catalog::{InstanceType, Zone};
+use crate::catalog::{InstanceType, Region, Zone};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -242,6 +242,13 @@ pub struct Settings {
     /// Whether the serial consoles of instances may be connected to. AWS lets nobody at first.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub serial_console: bool,
+}
+
+impl super::World {
+    /// Whether no image may become public in a Region.
+    pub fn blocks_public_images(&self, region: Region) -> bool {
+        self.ec2(region).is_none_or(|ec2| !ec2.settings.images_public)
+    }
 }
 
 impl Settings {

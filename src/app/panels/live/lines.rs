@@ -70,15 +70,16 @@ fn gathered(live: &Live, place: impl Fn(Place) -> Place) -> (Vec<Line>, u64) {
     let lines = groups.into_iter().map(|((from, to, stage, tracking), rows)| {
         let lane = lanes.entry((from.min(to), from.max(to))).or_default();
         *lane += 1;
+        let count = rows.iter().map(|row| row.state.count).sum();
         Line {
             from,
             to,
             stage,
             tracking,
-            count: rows.iter().map(|row| row.state.count).sum(),
+            count,
             exchanges: rows.iter().map(|row| u64::from(row.connection.exchanges)).sum(),
             lane: *lane - 1,
-            says: says(&rows),
+            says: says(&rows, count),
         }
     });
     (lines.collect(), undrawn)
@@ -91,7 +92,7 @@ fn subnet_of(world: &World, region: Region, place: Place) -> Place {
 }
 
 /// What lies beneath a line: its only connection, or how many and the first.
-fn says(rows: &[&Row]) -> String {
+fn says(rows: &[&Row], count: u64) -> String {
     let Some(first) = rows.first() else {
         return String::new();
     };
@@ -103,8 +104,8 @@ fn says(rows: &[&Row]) -> String {
         words::state(first),
         first.state.reason
     );
-    match rows.iter().map(|row| row.state.count).sum() {
-        1u64 => told,
+    match count {
+        1 => told,
         number => format!("{} connections. First: {told}", thousands(number)),
     }
 }

@@ -1,8 +1,7 @@
 //! What the list, the map and the inspector say of a connection, in the same words.
 
 use super::reading::{Row, Stage, Tally, Tracking};
-use crate::ui::thousands;
-use crate::ui::time_of_day;
+use crate::ui::{thousands, time_of_day};
 use stratus_engine::base::time::Span;
 use stratus_engine::network::protocol_text;
 

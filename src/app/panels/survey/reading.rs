@@ -2,6 +2,7 @@
 //! and who reaches whom, in groups. Nothing here touches the page, and nothing is judged that the engine has not judged.
 
 use super::words::{self, Danger};
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use stratus_engine::World;
@@ -262,6 +263,9 @@ struct Met {
     example: (Endpoint, Endpoint),
 }
 
+/// What is true of pairs, of which part of the Internet where that receives, and of how many.
+type MetBy<'s> = BTreeMap<(Cow<'s, Found>, Option<Origin>), Met>;
+
 impl Grouped {
     /// Puts the instances of a world into groups.
     pub fn new(world: &World, surveyed: &Surveyed, grouping: &Grouping, addresses: Addresses) -> Grouped {
@@ -312,7 +316,7 @@ impl Grouped {
 
     /// What a group reaches, or what reaches it: what most others share first; empty: nobody.
     pub fn lines(&self, survey: &Survey, by: By, own: usize) -> Vec<Line> {
-        let mut lines: BTreeMap<Found, Line> = BTreeMap::new();
+        let mut lines: BTreeMap<Cow<'_, Found>, Line> = BTreeMap::new();
         for other in 0..self.groups.len() {
             let (from, to) = match by {
                 By::Sender => (own, other),
@@ -321,7 +325,7 @@ impl Grouped {
             let (met, of) = self.between(survey, from, to);
             for ((found, part), Met { pairs, example }) in met {
                 let line = lines.entry(found.clone()).or_insert_with(|| Line {
-                    found,
+                    found: found.into_owned(),
                     others: Vec::new(),
                     example,
                 });
@@ -342,12 +346,12 @@ impl Grouped {
     }
 
     /// All that is true of pairs of two groups, of which part of the Internet where that receives; and how many pairs there are.
-    fn between(&self, survey: &Survey, from: usize, to: usize) -> (BTreeMap<(Found, Option<Origin>), Met>, usize) {
-        let mut met: BTreeMap<(Found, Option<Origin>), Met> = BTreeMap::new();
+    fn between<'s>(&self, survey: &'s Survey, from: usize, to: usize) -> (MetBy<'s>, usize) {
+        let mut met = MetBy::new();
         let mut all = 0;
-        let mut add = |found: &Found, part: Option<Origin>, pairs: usize, example: (Endpoint, Endpoint)| {
+        let mut add = |found: Cow<'s, Found>, part: Option<Origin>, pairs: usize, example: (Endpoint, Endpoint)| {
             if pairs > 0 && !found.is_empty() {
-                let met = met.entry((found.clone(), part)).or_insert(Met { pairs: 0, example });
+                let met = met.entry((found, part)).or_insert(Met { pairs: 0, example });
                 met.pairs += pairs;
             }
         };
@@ -358,7 +362,7 @@ impl Grouped {
                 for (_, sender) in senders.iter().take(1) {
                     for (part, found) in survey.out_to(*sender) {
                         let example = (*sender, self.somebody(&part));
-                        add(&found, Some(part), senders.len(), example);
+                        add(Cow::Owned(found), Some(part), senders.len(), example);
                     }
                 }
             }
@@ -369,7 +373,7 @@ impl Grouped {
             for (_, sender) in members(from).flat_map(|(_, senders)| senders) {
                 let pair = (*sender, *node);
                 all += 1;
-                add(survey.between(pair.0, pair.1), None, 1, pair);
+                add(Cow::Borrowed(survey.between(pair.0, pair.1)), None, 1, pair);
             }
         }
         for (_, senders) in members(from) {
@@ -377,7 +381,12 @@ impl Grouped {
                 let (pairs, example) = pairs(senders, receivers);
                 all += pairs;
                 if let Some((sender, receiver)) = example {
-                    add(survey.between(sender, receiver), None, pairs, (sender, receiver));
+                    add(
+                        Cow::Borrowed(survey.between(sender, receiver)),
+                        None,
+                        pairs,
+                        (sender, receiver),
+                    );
                 }
             }
         }

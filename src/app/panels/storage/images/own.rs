@@ -124,11 +124,7 @@ fn Sharing(props: &CardProps) -> Html {
         ("Make public", true)
     };
     // New accounts begin with public images blocked.
-    let blocked = !row.public
-        && !ctx
-            .world()
-            .ec2(ctx.region())
-            .is_some_and(|ec2| ec2.settings.images_public);
+    let blocked = !row.public && ctx.world().blocks_public_images(ctx.region());
     let refused = blocked.then(|| AttrValue::from("Block public access for AMIs is on in this Region."));
     let allow = ApiCall::ec2(ctx.region(), "DisableImageBlockPublicAccess", Structure::new());
     html! {

@@ -177,18 +177,13 @@ pub(in super::super) fn reset_attribute(request: &Request<'_>, world: &mut World
 /// # Errors
 /// `OperationNotPermitted`.
 pub(super) fn may_publish(world: &World, region: Region) -> Result<()> {
-    if is_blocked(world, region) {
+    if world.blocks_public_images(region) {
         let text = "You can't publicly share this image because block public access for AMIs is enabled for this account. To publicly share the image, you must call the DisableImageBlockPublicAccess API.";
         return Err(Error::new("OperationNotPermitted", text).at("LaunchPermission").remedy(
             "New accounts begin like this. Call DisableImageBlockPublicAccess, if everybody is to have the image.",
         ));
     }
     Ok(())
-}
-
-/// Whether no image may become public in a Region.
-fn is_blocked(world: &World, region: Region) -> bool {
-    world.ec2(region).is_none_or(|ec2| !ec2.settings.images_public)
 }
 
 fn block(request: &Request<'_>, world: &mut World, blocked: bool) -> Result<Structure> {
@@ -210,7 +205,7 @@ pub(in super::super) fn disable_block(request: &Request<'_>, world: &mut World) 
 }
 
 fn block_state(request: &Request<'_>, world: &World) -> Result<Structure> {
-    let state = if is_blocked(world, request.region) {
+    let state = if world.blocks_public_images(request.region) {
         "block-new-sharing"
     } else {
         "unblocked"
