@@ -16,7 +16,7 @@ use crate::catalog::prices;
 use crate::world::World;
 use crate::world::analyses::{AGES, ALL, Analysis, Day, Scope, Seen, group};
 use crate::world::journal::Cause;
-use crate::world::objects::{Bucket, NamedKind, Object};
+use crate::world::objects::{NamedKind, Object};
 use crate::world::table::Table;
 use stratus_model::{Structure, field};
 
@@ -52,14 +52,6 @@ const COLUMNS: [&str; 13] = [
     "ObjectAgeForSIATransition",
     "RecommendedObjectAgeForSIATransition",
 ];
-
-/// The configurations of a bucket, by their names.
-pub fn configurations(row: &Bucket) -> impl Iterator<Item = (&String, &Structure)> {
-    let named = row.settings.named.range((NamedKind::Analytics, String::new())..);
-    named
-        .take_while(|((kind, _), _)| *kind == NamedKind::Analytics)
-        .map(|((_, id), document)| (id, &document.0))
-}
 
 /// What a configuration is about. It says so as the rules of lifecycles do.
 fn scope(one: &Structure) -> Scope {
