@@ -1,6 +1,7 @@
 //! Uploads by a form: what a browser hears that sent one.
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html>
 
+use stratus_engine::base::text::marked_up;
 use stratus_wire::post::Form;
 use stratus_wire::{Request, Response, http};
 
@@ -41,8 +42,7 @@ pub fn answer(form: &Form, bucket: &str, request: &Request, mut put: Response) -
 fn document(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PostResponse>".to_owned();
     for (name, value) in parts {
-        let value = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-        text.push_str(&format!("<{name}>{}</{name}>", value.replace('"', "&quot;")));
+        text.push_str(&format!("<{name}>{}</{name}>", marked_up(value).replace('"', "&quot;")));
     }
     text.push_str("</PostResponse>");
     text.into_bytes()

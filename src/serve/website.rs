@@ -40,9 +40,7 @@ impl website::Reader for Openly<'_> {
 pub fn answer(cloud: &mut Cloud, bucket: &str, request: &Request, wall: i64, request_id: &str) -> Reply {
     let told = |error: &Error| page(request, error, None, request_id);
     if !matches!(request.method.as_str(), "GET" | "HEAD") {
-        let text = "The specified method is not allowed against this resource.";
-        let error = Error::new("MethodNotAllowed", 405, text).with("Method", request.method.clone());
-        return told(&error.with("ResourceType", "OBJECT"));
+        return told(&Cloud::refusal(website::not_allowed(&request.method)));
     }
     let path = request.path.strip_prefix('/').unwrap_or(&request.path);
     let path = match http::decode_path(path) {

@@ -5,6 +5,7 @@ use crate::customised::{first, is_encoded};
 use crate::data::{Data, Dict};
 use crate::fault::Fault;
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
+use stratus_engine::base::sigv4;
 
 /// What becomes of the parameters on their way to the service, before they are validated.
 pub fn before(service: &str, operation: &str, params: &mut Dict) -> Result<(), Fault> {
@@ -139,15 +140,7 @@ fn copy_source(source: &str) -> String {
         Some((path, version)) => (path, format!("?versionId={version}")),
         None => (source, String::new()),
     };
-    let mut out = String::with_capacity(source.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out + &version
+    sigv4::encode(path, "/") + &version
 }
 
 /// What becomes of an answer before anything else looks at it.

@@ -5,6 +5,7 @@
 mod bad_input;
 mod buckets;
 mod flags;
+mod links;
 mod shell;
 mod signing;
 mod time;

@@ -67,6 +67,11 @@ pub fn apart(number: &str) -> String {
     text
 }
 
+/// A text as it stands between tags of XML and HTML.
+pub fn marked_up(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// The beginning of a text, so many bytes of it at most.
 pub fn beginning(text: &str, most: usize) -> &str {
     let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
@@ -111,6 +116,11 @@ mod tests {
             assert_eq!(apart(number), text);
         }
         assert_eq!(thousands(u64::MAX), "18,446,744,073,709,551,615");
+    }
+
+    #[test]
+    fn what_would_be_a_tag_is_none() {
+        assert_eq!(marked_up("<a> & \"b\""), "&lt;a&gt; &amp; \"b\"");
     }
 
     #[test]

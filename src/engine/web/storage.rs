@@ -185,9 +185,7 @@ pub(super) fn site(world: &World, region: Region, address: &Address, visit: &Vis
     }
     if !program.reads() {
         let why = "MethodNotAllowed: websites of buckets are asked with GET and HEAD.";
-        let text = "The specified method is not allowed against this resource.";
-        let error = Error::new("MethodNotAllowed", text).with_status(405);
-        let error = error.detail("Method", program.method).detail("ResourceType", "OBJECT");
+        let error = website::not_allowed(program.method);
         return (Vec::new(), Ok(failed(&error, why.to_owned(), WEBSITES)));
     }
     let name = address.host.split(".s3-website").next().unwrap_or(&address.host);

@@ -3,6 +3,7 @@
 use super::Page;
 use super::storage::{REFUSALS, page};
 use crate::base::error::Error;
+use crate::base::text::marked_up;
 use std::fmt::Write as _;
 use stratus_model::{Structure, Value, field};
 
@@ -81,6 +82,5 @@ fn member(out: &mut String, name: &str, value: &Value) {
 }
 
 fn element(out: &mut String, name: &str, text: &str) {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let _ = write!(out, "<{name}>{text}</{name}>");
+    let _ = write!(out, "<{name}>{}</{name}>", marked_up(text));
 }

@@ -4,6 +4,7 @@
 
 use crate::base::error::{Error, Result};
 use crate::base::random::Stream;
+use crate::base::sigv4;
 use crate::base::time::Time;
 use crate::principal::letters;
 use crate::services::Request;
@@ -244,15 +245,7 @@ pub(super) fn under(params: &Structure, path: &str) -> bool {
 
 /// A document as IAM answers it: percent-encoded by RFC 3986.
 pub(super) fn encoded(document: &str) -> String {
-    let mut out = String::with_capacity(document.len() * 2);
-    for byte in document.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
+    sigv4::encode(document, "")
 }
 
 /// Tags as answers have them, by key.

@@ -16,7 +16,7 @@ use crate::catalog::prices;
 use crate::world::World;
 use crate::world::analyses::{AGES, ALL, Analysis, Day, Scope, Seen, group};
 use crate::world::journal::Cause;
-use crate::world::objects::{Bucket, NamedKind, Object};
+use crate::world::objects::{NamedKind, Object};
 use crate::world::table::Table;
 use stratus_model::{Structure, field};
 
@@ -52,14 +52,6 @@ const COLUMNS: [&str; 13] = [
     "ObjectAgeForSIATransition",
     "RecommendedObjectAgeForSIATransition",
 ];
-
-/// The configurations of a bucket, by their names.
-pub fn configurations(row: &Bucket) -> impl Iterator<Item = (&String, &Structure)> {
-    let named = row.settings.named.range((NamedKind::Analytics, String::new())..);
-    named
-        .take_while(|((kind, _), _)| *kind == NamedKind::Analytics)
-        .map(|((_, id), document)| (id, &document.0))
-}
 
 /// What a configuration is about. It says so as the rules of lifecycles do.
 fn scope(one: &Structure) -> Scope {
@@ -111,25 +103,25 @@ pub(super) fn set(world: &mut World, name: &str, id: &str, before: Option<&Struc
         .iter()
         .filter_map(|((key, _), version)| Some((key, version.object.as_ref()?)));
     for (key, object) in row.objects.iter().chain(older) {
-        lay(&mut analysis, key, object, 1);
+        if analysis.scope.covers(key, object) {
+            lay(&mut analysis, object, 1);
+        }
     }
     row.analyses.insert(id.to_owned(), analysis);
     meter(world, name, id, 0);
 }
 
 /// Counts an object, or a version of one, into what analyses know to lie there (`sign` 1), or out of it (-1).
-pub(super) fn weigh(row: &mut Bucket, key: &str, object: &Object, sign: i64) {
-    for id in concerned(row, key, object) {
-        if let Some(analysis) = row.analyses.get_mut(&id) {
-            lay(analysis, key, object, sign);
+pub(super) fn weigh(analyses: &mut Table<String, Analysis>, key: &str, object: &Object, sign: i64) {
+    for id in concerned(analyses, key, object) {
+        if let Some(analysis) = analyses.get_mut(&id) {
+            lay(analysis, object, sign);
         }
     }
 }
 
-fn lay(analysis: &mut Analysis, key: &str, object: &Object, sign: i64) {
-    if !analysis.scope.covers(key, object) {
-        return;
-    }
+/// [`weigh`] of an object that this analysis is about.
+fn lay(analysis: &mut Analysis, object: &Object, sign: i64) {
     let of = (object.storage_class.clone(), day_of(object.modified));
     let mut lying = analysis.lies.get(&of).copied().unwrap_or_default();
     let (objects, bytes) = (sign, sign * object.size());
@@ -148,8 +140,8 @@ fn lay(analysis: &mut Analysis, key: &str, object: &Object, sign: i64) {
 }
 
 /// The analyses that are about an object.
-fn concerned(row: &Bucket, key: &str, object: &Object) -> Vec<String> {
-    let all = row.analyses.iter();
+fn concerned(analyses: &Table<String, Analysis>, key: &str, object: &Object) -> Vec<String> {
+    let all = analyses.iter();
     all.filter(|(_, analysis)| analysis.scope.covers(key, object))
         .map(|(id, _)| id.clone())
         .collect()
@@ -195,7 +187,7 @@ fn count(world: &mut World, name: &str, key: &str, version: Option<&str>, add: i
     let Ok(object) = shelf::object(row, key, version, "GET") else {
         return;
     };
-    let mut ids = concerned(row, key, object);
+    let mut ids = concerned(&row.analyses, key, object);
     ids.retain(|id| row.analyses.get(id).is_some_and(|analysis| analysis.begins <= now));
     if ids.is_empty() {
         return;

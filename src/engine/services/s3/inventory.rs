@@ -5,7 +5,7 @@
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory.html>
 
 use super::lifecycle::rules::{DAY, expiry};
-use super::{canonical_id, checksums, list, reports, shelf};
+use super::{canonical_id, checksums, list, named, reports, shelf};
 use crate::base::time::Time;
 use crate::services::ec2::flow_logs;
 use crate::world::World;
@@ -26,11 +26,10 @@ const VERSION: &str = "2016-11-30";
 
 /// The configurations of a bucket that write reports.
 fn active(row: &Bucket) -> Vec<Structure> {
-    let named = row.settings.named.iter();
-    named
-        .filter(|((kind, _), _)| *kind == NamedKind::Inventory)
-        .map(|(_, document)| document.0.clone())
+    named::of_kind(row, NamedKind::Inventory)
+        .map(|(_, one)| one)
         .filter(|one| silence(one).is_none())
+        .cloned()
         .collect()
 }
 

@@ -32,7 +32,7 @@ mod lock;
 mod meaning;
 mod mfa_delete;
 mod multipart;
-mod named;
+pub mod named;
 mod names;
 pub mod notify;
 mod policy;

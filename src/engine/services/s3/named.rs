@@ -8,13 +8,21 @@ use super::{analytics, bucket, replication, reports, settings, tiers};
 use crate::base::error::{Error, Result};
 use crate::services::{Handler, Request};
 use crate::world::World;
-use crate::world::objects::{Document, NamedKind};
+use crate::world::objects::{Bucket, Document, NamedKind};
 use stratus_model::{Name, Structure, field};
 
 /// Configurations of one kind that a bucket has at most.
 const MOST: usize = 1_000;
 /// Configurations on one page.
 const PAGE: usize = 100;
+
+/// The configurations of a bucket that are of this kind, by their names.
+pub fn of_kind(row: &Bucket, kind: NamedKind) -> impl Iterator<Item = (&String, &Structure)> {
+    let named = row.settings.named.range((kind, String::new())..);
+    named
+        .take_while(move |((of, _), _)| *of == kind)
+        .map(|((_, id), document)| (id, &document.0))
+}
 
 /// The handler of an operation.
 pub(super) fn handler(operation: &str) -> Option<Handler> {
@@ -100,7 +108,7 @@ fn put(request: &Request<'_>, world: &mut World, kind: NamedKind) -> Result<Stru
     if kind == NamedKind::Tiering {
         check_tiering(&new)?;
     }
-    let count = row.settings.named.keys().filter(|(of, _)| *of == kind).count();
+    let count = of_kind(row, kind).count();
     let key = (kind, id);
     if count >= MOST && !row.settings.named.contains_key(&key) {
         let text = format!("A bucket has at most {MOST} of them.");
@@ -176,17 +184,13 @@ fn delete(request: &Request<'_>, world: &mut World, kind: NamedKind) -> Result<S
 fn list(request: &Request<'_>, world: &World, kind: NamedKind) -> Result<Structure> {
     let row = bucket(request, world)?;
     let after = request.params.text(field::CONTINUATION_TOKEN);
-    let mut found: Vec<(&String, &Document)> = row
-        .settings
-        .named
-        .iter()
-        .filter(|((of, id), _)| *of == kind && after.is_none_or(|after| id.as_str() > after))
-        .map(|((_, id), document)| (id, document))
+    let mut found: Vec<(&String, &Structure)> = of_kind(row, kind)
+        .filter(|(id, _)| after.is_none_or(|after| id.as_str() > after))
         .collect();
     let more = found.len() > PAGE;
     found.truncate(PAGE);
     let next = found.last().filter(|_| more).map(|(id, _)| id.as_str());
-    let shown: Vec<Structure> = found.iter().map(|(_, document)| document.0.clone()).collect();
+    let shown: Vec<Structure> = found.iter().map(|(_, document)| (*document).clone()).collect();
     Ok(Structure::new()
         .with(field::IS_TRUNCATED, more)
         .with_some(field::CONTINUATION_TOKEN, after)

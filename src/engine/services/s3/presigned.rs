@@ -235,12 +235,14 @@ fn in_time(claim: &Claim<'_>, now: Time) -> Result<()> {
 /// The request in the one form that is signed.
 fn canonical(asked: &Asked<'_>, headers: &str) -> String {
     let path = unescaped(&asked.path.replace('+', "%2B")).map_or_else(|| asked.path.to_owned(), |path| escaped(&path));
+    // A client that asks for a host alone asks for its root.
+    let path = if path.is_empty() { "/" } else { &path };
     let again = |text: &str| unescaped(text).map_or_else(|| text.to_owned(), |text| encode(&text, ""));
     let pairs = pieces(asked.query).filter(|(name, _)| *name != "X-Amz-Signature");
-    let mut pairs: Vec<String> = pairs
-        .map(|(name, value)| format!("{}={}", again(name), again(value)))
-        .collect();
+    let mut pairs: Vec<(String, String)> = pairs.map(|(name, value)| (again(name), again(value))).collect();
+    // By name, then by value: with its `=` a name would stand behind those that it begins.
     pairs.sort();
+    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let mut names: Vec<&str> = headers.split(';').collect();
     names.sort_unstable();
     let lines = names.iter().map(|name| {

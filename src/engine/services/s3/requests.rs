@@ -9,6 +9,7 @@
 use super::decide::{self, Decider, Decision, Heard, Says, Who};
 use super::errors::{access_denied, header_not_implemented, illegal_location};
 use super::public::{self, Visit};
+use super::request_keys::Question;
 use super::{endpoint_policy, named_bucket, role_policies, shelf};
 use crate::base::error::{Error, Result};
 use crate::catalog::Region;
@@ -125,9 +126,10 @@ fn judge(world: &World, operation: &str, params: &Structure, visit: &Visit) -> O
         name_policy(&mut decision, 0);
         return Some(decision);
     };
-    let mut own = role_policies::judge(world, signer, operation, params, visit);
+    let question = Question::of(world, operation, params, visit);
+    let mut own = role_policies::judge(world, signer, &question);
     let of_policies = own.len();
-    let bound = role_policies::bound(world, signer, operation, params, visit);
+    let bound = role_policies::bound(world, signer, &question);
     own.extend(bound.iter().flat_map(|bound| bound.heard.iter().cloned()));
     let of_role = own.len();
     let mut decision = decide::of_request(world, operation, params, who, visit, own)?;

@@ -5,21 +5,19 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>
 
 use super::decide::{Heard, Says, alone, heard};
-use super::public::{Signer, Visit};
+use super::public::Signer;
 use super::request_keys::Question;
 use crate::services::iam;
 use crate::services::iam::statements::{decide, items};
 use crate::world::World;
 use serde_json::Value;
-use stratus_model::Structure;
 
 /// Its statements, each with what it says of a call.
-pub(super) fn judge(world: &World, signer: &Signer, operation: &str, params: &Structure, visit: &Visit) -> Vec<Heard> {
-    let question = Question::of(world, operation, params, visit);
+pub(super) fn judge(world: &World, signer: &Signer, question: &Question) -> Vec<Heard> {
     let role = signer.role_name();
     let mut all = Vec::new();
     for (name, document) in iam::documents_of_role(world, role) {
-        all.extend(statements(&document, &question).into_iter().map(|one| {
+        all.extend(statements(&document, question).into_iter().map(|one| {
             let what = format!("{} of the role's policy {name}", one.what);
             Heard { what, ..one }
         }));
@@ -58,16 +56,10 @@ pub(super) struct Bound {
 }
 
 /// What the permissions boundary of the role that signs says; `None`: it has none.
-pub(super) fn bound(
-    world: &World,
-    signer: &Signer,
-    operation: &str,
-    params: &Structure,
-    visit: &Visit,
-) -> Option<Bound> {
+pub(super) fn bound(world: &World, signer: &Signer, question: &Question) -> Option<Bound> {
     let role = signer.role_name();
     let (name, document) = iam::boundary_of_role(world, role)?;
-    let all = statements(&document, &Question::of(world, operation, params, visit));
+    let all = statements(&document, question);
     let allows = all.iter().any(|one| one.says == Says::Allows);
     let of_boundary = |one: Heard| {
         let what = format!("{} of the role's permissions boundary {name}", one.what);

@@ -8,10 +8,13 @@ use crate::base::error::{Error, Result};
 use crate::base::random::Stream;
 use crate::base::time::Time;
 use crate::world::World;
+use crate::world::analyses::Analysis;
 use crate::world::journal::{Cause, Event};
 use crate::world::objects::{Bucket, Object, Version, Versioning, newest_first};
+use crate::world::table::Table;
 use crate::world::usage::{Measure, Meter, Subject};
 use rand_chacha::rand_core::RngCore;
+use std::collections::BTreeMap;
 
 /// Characters of version ids (as seen in AWS's).
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
@@ -135,28 +138,28 @@ pub(super) fn amend(world: &mut World, name: &str, key: &str, version: Option<&s
             .objects
             .get(&key.to_owned())
             .filter(|o| is_it(o.version.as_ref()));
+        let is_current = current.is_some();
         let place = place_of(bucket, key, |row| {
             version.is_some() && row.object.is_some() && is_it(row.id.as_ref())
         });
-        let row = if current.is_some() {
-            bucket.objects.get_mut(&key.to_owned())
+        let (objects, versions, mut scales) = apart(bucket);
+        let row = if is_current {
+            objects.get_mut(&key.to_owned())
         } else {
             place
-                .and_then(|place| bucket.versions.get_mut(&(key.to_owned(), place)))
+                .and_then(|place| versions.get_mut(&(key.to_owned(), place)))
                 .and_then(|version| version.object.as_mut())
         };
         let Some(object) = row else { return };
-        let before = object.clone();
+        scales.weigh(key, object, -1);
+        let (class, size, since) = (object.storage_class.clone(), object.size(), fees::since(object));
         edit(object);
-        if object.storage_class != before.storage_class {
-            let since = fees::since(&before);
-            fees::leaves((&before.storage_class, before.size()), since, now, early);
+        if object.storage_class != class {
+            fees::leaves((&class, size), since, now, early);
             object.moved = Some(now);
             object.tiering = None;
         }
-        let after = object.clone();
-        weigh(bucket, key, &before, -1);
-        weigh(bucket, key, &after, 1);
+        scales.weigh(key, object, 1);
     });
     lifecycle::run::touch(world, name, key);
     tiers::touch(world, name, key);
@@ -198,7 +201,7 @@ pub(super) fn store_as(
             bucket.sequence += 1;
             object.order = bucket.sequence;
         }
-        weigh(bucket, key, &object, 1);
+        apart(bucket).2.weigh(key, &object, 1);
         bucket.objects.insert(key.to_owned(), object);
     });
     note_for(world, name, text, cause);
@@ -246,23 +249,25 @@ fn make_room(bucket: &mut Bucket, key: &str, now: Time, early: &mut fees::Early)
 
 /// Takes the current object away without a trace.
 fn forget(bucket: &mut Bucket, key: &str, now: Time, early: &mut fees::Early) -> bool {
-    let Some(object) = bucket.objects.get(&key.to_owned()).cloned() else {
+    let (objects, _, mut scales) = apart(bucket);
+    let Some(object) = objects.get(&key.to_owned()) else {
         return false;
     };
-    fees::leaves((&object.storage_class, object.size()), fees::since(&object), now, early);
-    bucket.objects.remove(&key.to_owned());
-    weigh(bucket, key, &object, -1);
+    fees::leaves((&object.storage_class, object.size()), fees::since(object), now, early);
+    scales.weigh(key, object, -1);
+    objects.remove(&key.to_owned());
     true
 }
 
 fn drop_version(bucket: &mut Bucket, key: &str, place: u64, now: Time, early: &mut fees::Early) {
     let row = (key.to_owned(), place);
-    let object = bucket.versions.get(&row).and_then(|version| version.object.clone());
+    let (_, versions, mut scales) = apart(bucket);
+    let object = versions.get(&row).and_then(|version| version.object.as_ref());
     if let Some(object) = object {
-        fees::leaves((&object.storage_class, object.size()), fees::since(&object), now, early);
-        weigh(bucket, key, &object, -1);
+        fees::leaves((&object.storage_class, object.size()), fees::since(object), now, early);
+        scales.weigh(key, object, -1);
     }
-    bucket.versions.remove(&row);
+    versions.remove(&row);
 }
 
 /// After the newest version went: the next one is what a GET finds.
@@ -391,12 +396,37 @@ pub(super) fn mark(world: &mut World, name: &str, key: &str, id: Option<String>,
     lifecycle::run::touch(world, name, key);
 }
 
-/// Counts an object in, or out.
-fn weigh(bucket: &mut Bucket, key: &str, object: &Object, sign: i64) {
-    let weight = object.weight();
-    count(bucket, &weight.class, sign * weight.bytes);
-    bucket.watched += sign * weight.watched;
-    analytics::weigh(bucket, key, object, sign);
+/// The sums of a bucket, apart from its objects, so that an object need not be copied to be counted.
+struct Scales<'b> {
+    stored: &'b mut BTreeMap<String, i64>,
+    watched: &'b mut i64,
+    analyses: &'b mut Table<String, Analysis>,
+}
+
+impl Scales<'_> {
+    /// Counts an object in (`sign` 1), or out (-1).
+    fn weigh(&mut self, key: &str, object: &Object, sign: i64) {
+        let weight = object.weight();
+        *self.stored.entry(weight.class).or_default() += sign * weight.bytes;
+        *self.watched += sign * weight.watched;
+        analytics::weigh(self.analyses, key, object, sign);
+    }
+}
+
+/// The current objects of a bucket, its other versions, and its sums.
+fn apart(
+    bucket: &mut Bucket,
+) -> (
+    &mut Table<String, Object>,
+    &mut Table<(String, u64), Version>,
+    Scales<'_>,
+) {
+    let scales = Scales {
+        stored: &mut bucket.stored,
+        watched: &mut bucket.watched,
+        analyses: &mut bucket.analyses,
+    };
+    (&mut bucket.objects, &mut bucket.versions, scales)
 }
 
 /// Counts bytes of a class.

@@ -8,7 +8,7 @@
 use super::appointments::{self, bucket_of};
 use super::errors::archived;
 use super::lifecycle::rules::{DAY, Rule, midnight};
-use super::{analytics, bucket, note, notify, put, restore, shelf};
+use super::{analytics, bucket, named, note, notify, put, restore, shelf};
 use crate::base::error::Result;
 use crate::base::time::Time;
 use crate::clock::{Pending, Step};
@@ -27,10 +27,9 @@ const ALWAYS: [(i64, AccessTier); 2] = [(30, AccessTier::Infrequent), (90, Acces
 /// The archives that the bucket's configurations send an object to, and after how many days. They say what they are about as the rules
 /// of lifecycles do.
 fn archives(row: &Bucket, key: &str, object: &Object) -> Vec<(i64, AccessTier)> {
-    let named = row.settings.named.iter();
-    named
-        .filter(|((kind, _), document)| *kind == NamedKind::Tiering && Rule::read(&document.0).covers(key, object))
-        .flat_map(|(_, document)| document.0.structures(field::TIERINGS))
+    named::of_kind(row, NamedKind::Tiering)
+        .filter(|(_, one)| Rule::read(one).covers(key, object))
+        .flat_map(|(_, one)| one.structures(field::TIERINGS))
         .filter_map(|one| {
             let tier = match one.text(field::ACCESS_TIER)? {
                 "DEEP_ARCHIVE_ACCESS" => AccessTier::DeepArchive,

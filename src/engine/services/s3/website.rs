@@ -11,6 +11,7 @@ use super::public::{self, Visit};
 use super::requests;
 use super::shelf;
 use crate::base::error::{Error, Result};
+use crate::base::text::marked_up;
 use crate::catalog::Region;
 use crate::world::World;
 use crate::world::objects::{DocumentKind, Object};
@@ -244,9 +245,15 @@ fn listed(text: &mut String, (code, message, details): &Told<'_>) {
 }
 
 fn item(text: &mut String, name: &str, value: &str) {
-    let value = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     // A text of ours is always taken.
-    let _ = writeln!(text, "<li>{name}: {value}</li>");
+    let _ = writeln!(text, "<li>{name}: {}</li>", marked_up(value));
+}
+
+/// What a website answers to a method that is neither GET nor HEAD.
+pub fn not_allowed(method: &str) -> Error {
+    let text = "The specified method is not allowed against this resource.";
+    let error = Error::new("MethodNotAllowed", text).with_status(405);
+    error.detail("Method", method).detail("ResourceType", "OBJECT")
 }
 
 /// An error of the engine's, for [`error_page`].

@@ -8,9 +8,9 @@ use super::{BucketProps, call, keys, row};
 use crate::map::count;
 use crate::session::{ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Source, Standing, Typed, bytes_text, verdict};
-use stratus_engine::services::s3::analytics;
+use stratus_engine::services::s3::{analytics, named};
 use stratus_engine::world::analyses::{AGES, ALL, Analysis, Day, Seen};
-use stratus_engine::world::objects::Bucket;
+use stratus_engine::world::objects::{Bucket, NamedKind};
 use stratus_model::{Structure, field};
 use yew::prelude::*;
 
@@ -34,7 +34,7 @@ pub fn Analyses(props: &BucketProps) -> Html {
         <section class="stack" aria-label="Storage class analysis">
             <h3>{ "Storage class analysis" }</h3>
             <p class="soft">{ "Watches for 30 days or longer how much of what lies in Standard is read, by the age of the objects, and says from which age on Standard-IA would cost less." }</p>
-            { for analytics::configurations(bucket).map(|(id, one)| html! { <One key={id.clone()} name={props.name.clone()} id={id.clone()} one={one.clone()} /> }) }
+            { for named::of_kind(bucket, NamedKind::Analytics).map(|(id, one)| html! { <One key={id.clone()} name={props.name.clone()} id={id.clone()} one={one.clone()} /> }) }
             <div class="take">
                 <label class="field">{ "Analysis" }<Typed value={(*id).clone()} onchange={on_id} /></label>
                 <label class="field">{ "Keys that begin with" }<Typed value={(*prefix).clone()} onchange={on_prefix} placeholder="all" /></label>

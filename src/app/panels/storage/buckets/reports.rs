@@ -6,7 +6,7 @@ use super::analysis::Analyses;
 use super::{BucketProps, call, row};
 use crate::session::{Action, ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Source, Typed};
-use stratus_engine::services::s3::{inventory, reports};
+use stratus_engine::services::s3::{inventory, named, reports};
 use stratus_engine::world::objects::{Bucket, NamedKind};
 use stratus_model::{Structure, field};
 use yew::prelude::*;
@@ -99,7 +99,7 @@ fn Inventories(props: &BucketProps) -> Html {
         <section class="stack" aria-label="Inventories">
             <h3>{ "Inventories" }</h3>
             <p class="soft">{ "A list of all objects as a file: for audits, and for programs that would else have to list millions of keys." }</p>
-            { for inventories(bucket).map(|(id, one)| listed(&ctx, bucket, id, one)) }
+            { for named::of_kind(bucket, NamedKind::Inventory).map(|(id, one)| listed(&ctx, bucket, id, one)) }
             <div class="take">
                 <label class="field">{ "Inventory" }<Typed value={(*id).clone()} onchange={on_id} /></label>
                 { choose("Written", &often, OFTEN, on_often) }
@@ -109,13 +109,6 @@ fn Inventories(props: &BucketProps) -> Html {
             <Source source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory.html">{ "CSV, with a manifest beside it. AWS takes up to 48 hours for the first; here it is the next midnight (UTC)." }</Source>
         </section>
     }
-}
-
-fn inventories(bucket: &Bucket) -> impl Iterator<Item = (&String, &Structure)> {
-    let named = bucket.settings.named.iter();
-    named
-        .filter(|((kind, _), _)| *kind == NamedKind::Inventory)
-        .map(|((_, id), document)| (id, &document.0))
 }
 
 fn listed(ctx: &Ctx, bucket: &Bucket, id: &str, one: &Structure) -> Html {
