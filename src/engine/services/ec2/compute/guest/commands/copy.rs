@@ -22,12 +22,17 @@ impl Shell<'_> {
     /// `dd if=/dev/urandom of=/data/big bs=1M count=100 oflag=direct`.
     pub(super) fn dd(&mut self, words: &[&str]) -> Done {
         let value = |name: &str| words.iter().find_map(|word| word.strip_prefix(name)?.strip_prefix('='));
-        let size = value("bs").map_or(Some(512), bytes_of).filter(|size| *size > 0);
-        let count = value("count").map(|text| text.parse::<i64>().ok());
-        let (Some(size), None | Some(Some(_))) = (size, count) else {
-            return self.fails("dd", "invalid number", value("bs").unwrap_or_default());
+        // A number that is not there is none; one that is no number, or less than it may be, is an error that shows it.
+        let number = |name: &str, read: fn(&str) -> Option<i64>, least: i64| {
+            let checked = |text| read(text).filter(|number| *number >= least).ok_or(text);
+            value(name).map(checked).transpose()
         };
-        let count = count.flatten();
+        let count = number("count", |text| text.parse().ok(), 0);
+        let (size, count, seek) = match (number("bs", bytes_of, 1), count, number("seek", bytes_of, 0)) {
+            (Ok(size), Ok(count), Ok(seek)) => (size.unwrap_or(512), count, seek.unwrap_or(0)),
+            (Err(text), ..) | (_, Err(text), _) | (.., Err(text)) => return self.fails("dd", "invalid number", text),
+        };
+        let seek = seek.saturating_mul(size);
         let wanted = count.and_then(|count| count.checked_mul(size));
         let to_device =
             value("of").is_some_and(|to| to.starts_with("/dev/") && disks::named(&self.found(), to).is_some());
@@ -64,7 +69,6 @@ impl Shell<'_> {
                 }
             };
         };
-        let seek = value("seek").and_then(bytes_of).unwrap_or(0).saturating_mul(size);
         let found = self.found();
         let device = disks::named(&found, to).filter(|_| to.starts_with("/dev/"));
         // Without a count the end of the device is the end, which `dd` calls an error.
