@@ -129,6 +129,16 @@ advance 20
 | 1+0 records out
 | 1048576 bytes copied
 = ExitCode: 1
+# One block that is larger than any disk.
+% $web dd if=/dev/zero of=/dev/nvme1n1 bs=9223372036854775807
+| dd: error writing '/dev/nvme1n1': No space left on device
+| 2+0 records in
+| 1+0 records out
+| 1073741824 bytes copied
+= ExitCode: 1
+% $web dd if=/dev/nvme1n1 of=/dev/null bs=9223372036854775807
+= ExitCode: 0
+= Output: 1+0 records in*1+0 records out*1073741824 bytes copied*
 % $web file -s /dev/nvme1n1
 | /dev/nvme1n1: data
 

@@ -18,6 +18,11 @@ enum Source {
     Bytes(Vec<u8>),
 }
 
+/// Blocks of `size` bytes that hold so many bytes, the last perhaps not full. Both may be as large as numbers are.
+fn records(total: i64, size: i64) -> i64 {
+    total / size + i64::from(total % size > 0)
+}
+
 impl Shell<'_> {
     /// `dd if=/dev/urandom of=/data/big bs=1M count=100 oflag=direct`.
     pub(super) fn dd(&mut self, words: &[&str]) -> Done {
@@ -95,7 +100,7 @@ impl Shell<'_> {
         if direct {
             files::sync(self.world, self.region, self.id);
         }
-        let records = (total + size - 1) / size;
+        let records = records(total, size);
         if endless.is_some() {
             self.complain("dd", &format!("error writing '{to}'"), "No space left on device");
         }
@@ -123,7 +128,7 @@ impl Shell<'_> {
         };
         let millis = millis.max(1);
         self.took += millis;
-        let records = (total + size - 1) / size;
+        let records = records(total, size);
         let rate = i128::from(total) / i128::from(millis) / 100;
         let (seconds, rest) = (millis / 1_000, millis % 1_000);
         self.show(&format!(
