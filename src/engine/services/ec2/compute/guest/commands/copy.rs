@@ -39,8 +39,9 @@ impl Shell<'_> {
         };
         let seek = seek.saturating_mul(size);
         let wanted = count.and_then(|count| count.checked_mul(size));
-        let to_device =
-            value("of").is_some_and(|to| to.starts_with("/dev/") && disks::named(&self.found(), to).is_some());
+        let found = self.found();
+        let device = value("of").filter(|to| to.starts_with("/dev/"));
+        let device = device.and_then(|to| disks::named(&found, to));
         let from = value("if").unwrap_or_default();
         if value("of") == Some("/dev/null")
             && from.starts_with("/dev/nvme") | from.starts_with("/dev/xvd") | from.starts_with("/dev/sd")
@@ -48,7 +49,7 @@ impl Shell<'_> {
             return self.dd_reads(from, wanted, size);
         }
         let source = match (from, wanted) {
-            ("/dev/zero" | "/dev/urandom" | "/dev/random", None) if !to_device => {
+            ("/dev/zero" | "/dev/urandom" | "/dev/random", None) if device.is_none() => {
                 return self.fails("dd", from, "it never ends: say count=N");
             }
             ("/dev/zero", _) => Source::Zeros,
@@ -74,8 +75,6 @@ impl Shell<'_> {
                 }
             };
         };
-        let found = self.found();
-        let device = disks::named(&found, to).filter(|_| to.starts_with("/dev/"));
         // Without a count the end of the device is the end, which `dd` calls an error.
         let endless = device.filter(|_| wanted.is_none() && !matches!(source, Source::Bytes(_)));
         let total = endless.map_or(total, |disk| (disk.size - seek).max(0));
