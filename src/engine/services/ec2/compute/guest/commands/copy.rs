@@ -107,10 +107,7 @@ impl Shell<'_> {
         self.show(&format!(
             "{read}+0 records in\n{records}+0 records out\n{total} bytes copied\n"
         ));
-        Done {
-            output: Vec::new(),
-            status: i64::from(endless.is_some()),
-        }
+        Done::ended(i64::from(endless.is_some()))
     }
 
     /// Reads a device for nothing: how blocks that still lie in S3 are fetched, and how long that takes.

@@ -100,11 +100,7 @@ impl Shell<'_> {
 
     /// A line on the screen, and how it ends.
     fn says(&mut self, text: &str, status: i64) -> Done {
-        self.show(&format!("{text}\n"));
-        Done {
-            output: Vec::new(),
-            status,
-        }
+        self.misuse(&format!("{text}\n"), status)
     }
 
     /// The unit of this name, if the guest has it.
