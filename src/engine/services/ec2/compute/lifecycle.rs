@@ -178,7 +178,7 @@ fn boots(world: &World, region: Region, instance: &Instance) -> Result<()> {
     );
     Err(Error::new("UnsupportedOperation", text)
         .at("InstanceIds")
-        .remedy("A root volume must be SSD or magnetic: gp3, gp2, io2, io1 or standard."))
+        .remedy(types::BOOTABLE))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html>
