@@ -43,7 +43,7 @@ impl Shell<'_> {
         if has(words, 'f') {
             return self.lsblk_file_systems(&shown);
         }
-        let nvme = found.iter().any(|disk| disk.name.starts_with("nvme"));
+        let nvme = found.iter().any(|disk| disk.is_nvme());
         let width = if nvme { 13 } else { 7 };
         let mut out = format!("{:<width$} MAJ:MIN RM  SIZE RO TYPE MOUNTPOINTS\n", "NAME");
         let mut minor = 0;
