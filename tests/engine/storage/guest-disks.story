@@ -98,6 +98,50 @@ advance 20
 % $web mkfs -t xfs /dev/nvme1n1; dd if=/dev/zero of=/dev/nvme1n1 bs=1M count=1; mkdir /data; mount /dev/nvme1n1 /data
 = ExitCode: 32
 
+== a write before the first block of a disk is none
+# GNU dd: "invalid number" for what is below zero, and nothing is written.
+# https://www.gnu.org/software/coreutils/manual/html_node/dd-invocation.html
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","Placement":{"AvailabilityZone":"us-east-1a"}}
+save web = Instances[0].InstanceId
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1}
+save v = VolumeId
+advance 120
+> ec2 AttachVolume {"VolumeId":"$v","InstanceId":"$web","Device":"/dev/sdf"}
+advance 20
+% $web dd if=/dev/zero of=/dev/nvme1n1 seek=-4 bs=1M
+| dd: invalid number: -4
+= ExitCode: 1
+% $web dd if=/dev/zero of=/dev/nvme1n1 seek=-9223372036854775808 bs=1M count=1
+| dd: invalid number: -9223372036854775808
+= ExitCode: 1
+% $web dd if=/dev/zero of=/dev/nvme1n1 seek=near
+| dd: invalid number: near
+= ExitCode: 1
+% $web dd if=/dev/zero of=/dev/nvme1n1 bs=1M count=-1
+| dd: invalid number: -1
+= ExitCode: 1
+% $web dd if=/dev/zero of=/dev/nvme1n1 bs=0 count=1
+| dd: invalid number: 0
+= ExitCode: 1
+% $web dd if=/dev/zero of=/dev/nvme1n1 seek=1023 bs=1M
+| dd: error writing '/dev/nvme1n1': No space left on device
+| 2+0 records in
+| 1+0 records out
+| 1048576 bytes copied
+= ExitCode: 1
+# One block that is larger than any disk.
+% $web dd if=/dev/zero of=/dev/nvme1n1 bs=9223372036854775807
+| dd: error writing '/dev/nvme1n1': No space left on device
+| 2+0 records in
+| 1+0 records out
+| 1073741824 bytes copied
+= ExitCode: 1
+% $web dd if=/dev/nvme1n1 of=/dev/null bs=9223372036854775807
+= ExitCode: 0
+= Output: 1+0 records in*1+0 records out*1073741824 bytes copied*
+% $web file -s /dev/nvme1n1
+| /dev/nvme1n1: data
+
 == a volume that is pulled out loses what waited for it
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","Placement":{"AvailabilityZone":"us-east-1a"}}
 save web = Instances[0].InstanceId

@@ -26,6 +26,12 @@ advance 20
 = ExitCode: 2
 % $web lsblk -o NAME,SERIAL,MODEL /dev/nvme1n1
 = Output: *nvme1n1 vol* Amazon Elastic Block Store*
+% $web lsblk -oNAME /dev/nvme1n1
+| NAME
+| nvme1n1
+% $web lsblk --output=NAME /dev/nvme1n1
+| NAME
+| nvme1n1
 % $web lsblk -o NAME,NONSENSE
 | lsblk: unknown column: NONSENSE
 = ExitCode: 1

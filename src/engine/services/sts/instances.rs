@@ -37,10 +37,9 @@ pub(crate) fn credentials(world: &mut World, region: Region, role: &Role, id: In
         let same = session.arn == arn && session.user_id == user_id;
         session.kind == SessionKind::Instance && same && session.expires > enough
     };
-    let mut all: Vec<(&String, &Session)> = world.sts.sessions.iter().filter(lasting).collect();
-    stratus_model::sort::by_key(&mut all, |(_, session)| session.expires);
-    if let Some((id, session)) = all.last() {
-        return ((*id).clone(), (*session).clone());
+    let all = world.sts.sessions.iter().filter(lasting);
+    if let Some((id, session)) = all.max_by_key(|(_, session)| session.expires) {
+        return (id.clone(), session.clone());
     }
     assumed(region, world, &role.name);
     let grant = Grant {

@@ -15,6 +15,7 @@ use crate::services::ec2::storage::volumes::types;
 use crate::services::ec2::storage::{files, images};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, Tenancy};
+use crate::world::files::Disk;
 use crate::world::launching::Strategy;
 use crate::world::storage::{AttachState, Volume};
 use stratus_model::{Structure, field};
@@ -166,9 +167,10 @@ fn has_root(world: &World, region: Region, instance: &Instance) -> Result<()> {
 
 /// Whether the volume at the root is of a type to boot from. The error's words are ours.
 fn boots(world: &World, region: Region, instance: &Instance) -> Result<()> {
-    let root = &instance.machine.root_device_name;
-    let mut lines = instance.block_devices.iter().filter(|line| line.device == *root);
-    let volume = lines.find_map(|line| world.row::<Volume>(region, line.volume));
+    let volume = match files::disks::root(instance) {
+        Some(Disk::Volume(id)) => world.row::<Volume>(region, id),
+        _ => None,
+    };
     let Some(volume) = volume.filter(|volume| !types::boots(&volume.volume_type)) else {
         return Ok(());
     };
@@ -178,7 +180,7 @@ fn boots(world: &World, region: Region, instance: &Instance) -> Result<()> {
     );
     Err(Error::new("UnsupportedOperation", text)
         .at("InstanceIds")
-        .remedy("A root volume must be SSD or magnetic: gp3, gp2, io2, io1 or standard."))
+        .remedy(types::BOOTABLE))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html>

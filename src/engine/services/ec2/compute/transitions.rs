@@ -330,10 +330,11 @@ fn running(world: &mut World, region: Region, id: InstanceId) {
     clock::schedule(world, span, region, id, Step::Checks);
     start_meter(world, region, id);
     // A hibernated guest goes on where it was, its programs still run: if the disk is there that has its memory.
-    let memory = world
-        .row::<Instance>(region, id)
-        .is_some_and(|row| files::boot::obstacle(world, region, row).is_none());
-    if resumed != Some(true) || !memory {
+    let goes_on = resumed == Some(true)
+        && world
+            .row::<Instance>(region, id)
+            .is_some_and(|row| files::boot::obstacle(world, region, row).is_none());
+    if !goes_on {
         guest::boot(world, region, id);
     }
 }

@@ -8,7 +8,7 @@ use crate::services::ec2::vpc::{interface_view, interfaces};
 use crate::world::World;
 use crate::world::compute::Instance;
 use crate::world::vpc::{NetworkInterface, PrivateAddress, Subnet, Vpc};
-use stratus_model::{Structure, field};
+use stratus_model::field;
 
 /// Puts them into the tree.
 pub(super) fn put(tree: &mut Tree, world: &World, region: Region, row: &Instance) {
@@ -80,10 +80,8 @@ fn one(tree: &mut Tree, at: &str, world: &World, region: Region, interface: &Net
         interface.ipv6_prefixes.iter().map(ToString::to_string),
     );
     let groups = |name| {
-        let groups: Vec<Structure> = shown.structures(field::GROUPS).cloned().collect();
-        groups
-            .into_iter()
-            .filter_map(move |group| group.text(name).map(str::to_owned))
+        let groups = shown.structures(field::GROUPS);
+        groups.filter_map(move |group| group.text(name).map(str::to_owned))
     };
     list(tree, &format!("{at}/security-groups"), groups(field::GROUP_NAME));
     list(tree, &format!("{at}/security-group-ids"), groups(field::GROUP_ID));

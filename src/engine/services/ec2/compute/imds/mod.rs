@@ -63,7 +63,7 @@ const VERSIONS: [&str; 28] = [
 pub(super) struct Asked<'a> {
     /// `GET`, `HEAD`, `PUT`.
     pub method: &'a str,
-    /// What stands behind the address, with its first slash.
+    /// What stands behind the address, without or with its first slash.
     pub path: &'a str,
     /// The token that it carries.
     pub token: Option<&'a str>,

@@ -236,7 +236,7 @@ fn apply(
             let text = format!("The parameter iops is not supported for {name} volumes.");
             return Err(Error::combination(text)
                 .at(at)
-                .remedy("st1 and sc1 cannot be boot volumes. A root volume must be SSD or magnetic: gp3, gp2, io2, io1 or standard."));
+                .remedy(format!("st1 and sc1 cannot be boot volumes. {}", types::BOOTABLE)));
         }
         if name != volume.ebs.volume_type {
             volume.ebs.iops = None;

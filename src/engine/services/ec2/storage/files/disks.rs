@@ -29,9 +29,19 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// Whether the guest's kernel has it as an NVMe device, as on Nitro.
+    pub(crate) fn is_nvme(&self) -> bool {
+        self.name.starts_with("nvme")
+    }
+
+    /// What EC2 calls it, without the folder: `sdf`.
+    pub(crate) fn short(&self) -> &str {
+        self.device.trim_start_matches("/dev/")
+    }
+
     /// The partition that a root lies in; other disks are used whole.
     pub(crate) fn part(&self) -> String {
-        match (self.root, self.name.starts_with("nvme")) {
+        match (self.root, self.is_nvme()) {
             (true, true) => format!("{}p1", self.name),
             (true, false) => format!("{}1", self.name),
             (false, _) => self.name.clone(),

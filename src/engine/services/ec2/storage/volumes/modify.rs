@@ -154,7 +154,7 @@ fn root_allows(world: &World, region: Region, volume: &Volume, target: &VolumeSh
     );
     Err(Error::new("InvalidParameterValue", text)
         .at("VolumeType")
-        .remedy("A root volume must be SSD or magnetic: gp3, gp2, io2, io1 or standard."))
+        .remedy(types::BOOTABLE))
 }
 
 /// One after the other, and not too many a day.

@@ -234,6 +234,9 @@ fn decimal(numerator: i64, denominator: i64) -> (i64, i64) {
     )
 }
 
+/// The remedy where [`boots`] says no.
+pub(crate) const BOOTABLE: &str = "A root volume must be SSD or magnetic: gp3, gp2, io2, io1 or standard.";
+
 /// Whether a machine can boot from a volume of this type: the two of hard disks cannot.
 /// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html>
 pub(crate) fn boots(name: &str) -> bool {

@@ -18,19 +18,30 @@ enum Source {
     Bytes(Vec<u8>),
 }
 
+/// Blocks of `size` bytes that hold so many bytes, the last perhaps not full. Both may be as large as numbers are.
+fn records(total: i64, size: i64) -> i64 {
+    total / size + i64::from(total % size > 0)
+}
+
 impl Shell<'_> {
     /// `dd if=/dev/urandom of=/data/big bs=1M count=100 oflag=direct`.
     pub(super) fn dd(&mut self, words: &[&str]) -> Done {
         let value = |name: &str| words.iter().find_map(|word| word.strip_prefix(name)?.strip_prefix('='));
-        let size = value("bs").map_or(Some(512), bytes_of).filter(|size| *size > 0);
-        let count = value("count").map(|text| text.parse::<i64>().ok());
-        let (Some(size), None | Some(Some(_))) = (size, count) else {
-            return self.fails("dd", "invalid number", value("bs").unwrap_or_default());
+        // A number that is not there is none; one that is no number, or less than it may be, is an error that shows it.
+        let number = |name: &str, read: fn(&str) -> Option<i64>, least: i64| {
+            let checked = |text| read(text).filter(|number| *number >= least).ok_or(text);
+            value(name).map(checked).transpose()
         };
-        let count = count.flatten();
+        let count = number("count", |text| text.parse().ok(), 0);
+        let (size, count, seek) = match (number("bs", bytes_of, 1), count, number("seek", bytes_of, 0)) {
+            (Ok(size), Ok(count), Ok(seek)) => (size.unwrap_or(512), count, seek.unwrap_or(0)),
+            (Err(text), ..) | (_, Err(text), _) | (.., Err(text)) => return self.fails("dd", "invalid number", text),
+        };
+        let seek = seek.saturating_mul(size);
         let wanted = count.and_then(|count| count.checked_mul(size));
-        let to_device =
-            value("of").is_some_and(|to| to.starts_with("/dev/") && disks::named(&self.found(), to).is_some());
+        let found = self.found();
+        let device = value("of").filter(|to| to.starts_with("/dev/"));
+        let device = device.and_then(|to| disks::named(&found, to));
         let from = value("if").unwrap_or_default();
         if value("of") == Some("/dev/null")
             && from.starts_with("/dev/nvme") | from.starts_with("/dev/xvd") | from.starts_with("/dev/sd")
@@ -38,7 +49,7 @@ impl Shell<'_> {
             return self.dd_reads(from, wanted, size);
         }
         let source = match (from, wanted) {
-            ("/dev/zero" | "/dev/urandom" | "/dev/random", None) if !to_device => {
+            ("/dev/zero" | "/dev/urandom" | "/dev/random", None) if device.is_none() => {
                 return self.fails("dd", from, "it never ends: say count=N");
             }
             ("/dev/zero", _) => Source::Zeros,
@@ -64,9 +75,6 @@ impl Shell<'_> {
                 }
             };
         };
-        let seek = value("seek").and_then(bytes_of).unwrap_or(0).saturating_mul(size);
-        let found = self.found();
-        let device = disks::named(&found, to).filter(|_| to.starts_with("/dev/"));
         // Without a count the end of the device is the end, which `dd` calls an error.
         let endless = device.filter(|_| wanted.is_none() && !matches!(source, Source::Bytes(_)));
         let total = endless.map_or(total, |disk| (disk.size - seek).max(0));
@@ -91,7 +99,7 @@ impl Shell<'_> {
         if direct {
             files::sync(self.world, self.region, self.id);
         }
-        let records = (total + size - 1) / size;
+        let records = records(total, size);
         if endless.is_some() {
             self.complain("dd", &format!("error writing '{to}'"), "No space left on device");
         }
@@ -99,10 +107,7 @@ impl Shell<'_> {
         self.show(&format!(
             "{read}+0 records in\n{records}+0 records out\n{total} bytes copied\n"
         ));
-        Done {
-            output: Vec::new(),
-            status: i64::from(endless.is_some()),
-        }
+        Done::ended(i64::from(endless.is_some()))
     }
 
     /// Reads a device for nothing: how blocks that still lie in S3 are fetched, and how long that takes.
@@ -119,7 +124,7 @@ impl Shell<'_> {
         };
         let millis = millis.max(1);
         self.took += millis;
-        let records = (total + size - 1) / size;
+        let records = records(total, size);
         let rate = i128::from(total) / i128::from(millis) / 100;
         let (seconds, rest) = (millis / 1_000, millis % 1_000);
         self.show(&format!(

@@ -70,10 +70,7 @@ impl Shell<'_> {
             self.show(&format!(
                 "mkfs.xfs: {why}\nmkfs.xfs: Use the -f option to force overwrite.\n"
             ));
-            return Done {
-                output: Vec::new(),
-                status: 1,
-            };
+            return Done::ended(1);
         }
         let tree = self.blank(kind, &disk.disk, disk.size, after("-L").unwrap_or_default());
         let cache = Cache {
@@ -144,17 +141,11 @@ impl Shell<'_> {
                 "wrong fs type, bad option, bad superblock on {device}, missing codepage or helper program, or other error."
             );
             self.complain("mount", &at, &why);
-            return Done {
-                output: Vec::new(),
-                status: 32,
-            };
+            return Done::ended(32);
         }
         if self.is_mounted(&disk) || self.row().is_some_and(|row| disks::is_root(row, &disk)) {
             self.complain("mount", &at, &format!("{device} already mounted or mount point busy."));
-            return Done {
-                output: Vec::new(),
-                status: 32,
-            };
+            return Done::ended(32);
         }
         self.world.update(self.region, self.id, |row: &mut Instance| {
             row.guest.disks.mounts.push(Mount { disk, at });
@@ -171,10 +162,7 @@ impl Shell<'_> {
         }
         if self.is_mounted(&Disk::Memory) {
             self.complain("mount", &at, &format!("{device} already mounted or mount point busy."));
-            return Done {
-                output: Vec::new(),
-                status: 32,
-            };
+            return Done::ended(32);
         }
         let half = self
             .row()
@@ -209,17 +197,11 @@ impl Shell<'_> {
                 .cloned()
         }) else {
             self.complain("umount", asked, "not mounted.");
-            return Done {
-                output: Vec::new(),
-                status: 32,
-            };
+            return Done::ended(32);
         };
         if self.folder == mount.at || self.folder.starts_with(&format!("{}/", mount.at)) {
             self.complain("umount", &mount.at, "target is busy.");
-            return Done {
-                output: Vec::new(),
-                status: 32,
-            };
+            return Done::ended(32);
         }
         let flushed = files::flush(self.world, self.region, self.id, &mount.disk);
         self.world.update(self.region, self.id, |row: &mut Instance| {

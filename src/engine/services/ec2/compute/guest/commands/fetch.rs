@@ -403,9 +403,9 @@ impl Shell<'_> {
         if let Some(path) = read.value(&["-T", "--upload-file"]) {
             return file(path).map(Some);
         }
-        let mut all: Option<Vec<u8>> = None;
+        let mut all: Vec<Vec<u8>> = Vec::new();
         for (name, text) in read.options.iter().filter(|(name, _)| DATA.contains(name)) {
-            let piece = match (*name, text.strip_prefix('@')) {
+            all.push(match (*name, text.strip_prefix('@')) {
                 ("-d" | "--data", Some(path)) => {
                     let bytes = file(path)?.into_iter();
                     bytes.filter(|byte| !matches!(byte, b'\r' | b'\n' | 0)).collect()
@@ -413,13 +413,9 @@ impl Shell<'_> {
                 ("--data-binary", Some(path)) => file(path)?,
                 ("-d" | "--data" | "--data-binary" | "--data-raw", _) => text.as_bytes().to_vec(),
                 _ => return Ok(None),
-            };
-            all = Some(match all {
-                None => piece,
-                Some(before) => [before, piece].join(&b'&'),
             });
         }
-        Ok(all)
+        Ok((!all.is_empty()).then(|| all.join(&b'&')))
     }
 
     /// Shows an answer as the options want it. `heads`: those of the answers that led to it.

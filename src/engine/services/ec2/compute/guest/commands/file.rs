@@ -200,10 +200,7 @@ impl Shell<'_> {
             };
             if !why.is_empty() {
                 self.show(&format!("mkdir: cannot create directory ‘{path}’: {why}\n"));
-                return Done {
-                    output: Vec::new(),
-                    status: FAILED,
-                };
+                return Done::ended(FAILED);
             }
             self.edit(&full, |tree, within| {
                 for (end, _) in within.match_indices('/').skip(1).chain([(within.len(), "")]) {
@@ -248,10 +245,7 @@ impl Shell<'_> {
                     .retain(|path, _| !((path == within && !all) || path.starts_with(&below)));
             });
         }
-        Done {
-            output: Vec::new(),
-            status,
-        }
+        Done::ended(status)
     }
 
     /// `touch FILE`, `truncate -s 1M FILE`, `fallocate -l 1G FILE`.
@@ -279,10 +273,7 @@ impl Shell<'_> {
                 status = self.complain(name, path, &why);
             }
         }
-        Done {
-            output: Vec::new(),
-            status,
-        }
+        Done::ended(status)
     }
 
     /// `stat FILE`, `du FILE`, `test -f FILE`.
@@ -300,10 +291,7 @@ impl Shell<'_> {
                     Some(&"-f") => matches!(entry, Some(Entry::File(..))),
                     _ => entry.is_some(),
                 };
-                Done {
-                    output: Vec::new(),
-                    status: i64::from(!fits),
-                }
+                Done::ended(i64::from(!fits))
             }
             (_, None) => self.fails(name, &format!("cannot access '{path}'"), "No such file or directory"),
             ("du", Some(Entry::Folder)) => Done::well(format!("0\t{path}\n")),

@@ -39,15 +39,12 @@ impl Seat<'_> {
     /// ACL filters that.
     /// <https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>
     fn reaches(&self, from: Asker, server: IpAddr) -> bool {
-        // What a failed host would hand on, nobody gets.
-        let row = self.world.row::<Instance>(self.region, self.id);
-        let ec2 = self.world.ec2(self.region);
-        if row.zip(ec2).is_some_and(|(row, ec2)| ec2.is_host_failed(row)) {
-            return false;
-        }
         let own = dns::amazons(self.world, from) == Some(server) || server == IpAddr::V4(AMAZON);
         if own && !self.is_walled() {
-            return true;
+            // What a failed host would hand on, nobody gets; of all else the network says it.
+            let row = self.world.row::<Instance>(self.region, self.id);
+            let ec2 = self.world.ec2(self.region);
+            return !row.zip(ec2).is_some_and(|(row, ec2)| ec2.is_host_failed(row));
         }
         let flow = Flow {
             source: Endpoint::Instance(self.id),

@@ -266,10 +266,7 @@ impl<'w> Shell<'w> {
     }
 
     fn fails(&mut self, program: &str, what: &str, why: &str) -> Done {
-        Done {
-            output: Vec::new(),
-            status: self.complain(program, what, why),
-        }
+        Done::ended(self.complain(program, what, why))
     }
 
     fn command(&mut self, words: &[String], from: Option<&str>, piped: Option<Vec<u8>>) -> Done {
@@ -350,10 +347,7 @@ impl<'w> Shell<'w> {
 
     fn unknown(&mut self, program: &str) -> Done {
         self.show(&format!("bash: {program}: command not found\n"));
-        Done {
-            output: Vec::new(),
-            status: 127,
-        }
+        Done::ended(127)
     }
 
     /// A path from the root on, without `.` and `..`.

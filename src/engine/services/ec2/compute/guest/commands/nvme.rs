@@ -24,13 +24,9 @@ const COLUMNS: [&str; 10] = [
     "MODEL",
 ];
 
-fn is_nvme(disk: &Found) -> bool {
-    disk.name.starts_with("nvme")
-}
-
 fn model(disk: &Found) -> &'static str {
     match disk.disk {
-        _ if !is_nvme(disk) => "",
+        _ if !disk.is_nvme() => "",
         Disk::Volume(_) => EBS,
         Disk::Store(_) | Disk::Root | Disk::Memory => STORE,
     }
@@ -39,7 +35,7 @@ fn model(disk: &Found) -> &'static str {
 /// The serial number: of a volume its id without the hyphen; of a disk of the host one that follows from its name (ours).
 fn serial(disk: &Found) -> String {
     match &disk.disk {
-        _ if !is_nvme(disk) => String::new(),
+        _ if !disk.is_nvme() => String::new(),
         Disk::Volume(id) => id.to_string().replace('-', ""),
         Disk::Store(name) => format!("AWS{:0>17}", name.trim_start_matches("ephemeral")),
         Disk::Root | Disk::Memory => String::new(),
@@ -58,17 +54,16 @@ fn is_character(name: &str) -> bool {
 /// Links in `/dev` to what a disk is there: its name, and where the link leads.
 fn links(disk: &Found) -> Vec<(String, String)> {
     let volume = matches!(disk.disk, Disk::Volume(_));
-    if !is_nvme(disk) {
+    if !disk.is_nvme() {
         // Xen's disks have the kernel's names; Amazon Linux makes the others links.
-        let short = disk.device.trim_start_matches("/dev/");
+        let short = disk.short();
         let other = (volume && short != disk.name).then(|| (format!("/dev/{short}"), disk.name.clone()));
         return other.into_iter().collect();
     }
     let by_id = format!("{}_{}", model(disk).replace(' ', "_"), serial(disk));
     let mut out = vec![(format!("/dev/disk/by-id/nvme-{by_id}"), format!("../../{}", disk.name))];
     if volume {
-        let short = disk.device.trim_start_matches("/dev/");
-        out.push((format!("/dev/{short}"), disk.name.clone()));
+        out.push((format!("/dev/{}", disk.short()), disk.name.clone()));
     }
     out
 }
@@ -78,7 +73,7 @@ impl Shell<'_> {
     fn device_files(&self) -> Vec<(String, Option<String>)> {
         let mut all = vec![("/dev/null".to_owned(), None), ("/dev/zero".to_owned(), None)];
         for disk in self.found() {
-            if is_nvme(&disk) {
+            if disk.is_nvme() {
                 let controller = disk.name.strip_suffix("n1").unwrap_or(&disk.name);
                 all.push((format!("/dev/{controller}"), None));
             }
@@ -205,11 +200,7 @@ impl Shell<'_> {
             out.push_str(&format!("Volume ID: {id}\n"));
         }
         if all || device || udev {
-            let device = if udev {
-                disk.device.trim_start_matches("/dev/")
-            } else {
-                &disk.device
-            };
+            let device = if udev { disk.short() } else { &disk.device };
             out.push_str(&format!("{device}\n"));
         }
         Done::well(out)
@@ -229,7 +220,7 @@ impl Shell<'_> {
             "-".repeat(40),
             "-".repeat(26)
         ));
-        for disk in self.found().iter().filter(|disk| is_nvme(disk)) {
+        for disk in self.found().iter().filter(|disk| disk.is_nvme()) {
             // As the tool has it: decimal units.
             let (whole, rest) = (disk.size / 1_000_000_000, disk.size % 1_000_000_000 / 10_000_000);
             let size = format!("{whole}.{rest:02}  GB");

@@ -273,10 +273,7 @@ impl Shell<'_> {
     /// Says on the screen what is wrong with a command.
     pub(super) fn misuse(&mut self, line: &str, status: i64) -> Done {
         self.show(line);
-        Done {
-            output: Vec::new(),
-            status,
-        }
+        Done::ended(status)
     }
 
     pub(super) fn traceroute(&mut self, program: &str, words: &[&str]) -> Done {

@@ -51,14 +51,20 @@ impl Word {
         }
     }
 
-    /// The name of the variable that it gives a value, and what stands behind the equals sign.
-    pub fn assignment(&self) -> Option<(&str, Word)> {
-        let (Part::Text(first), rest) = self.0.split_first()? else {
+    /// The name of the variable that it gives a value, and how that begins: what stands behind the equals sign as it is.
+    fn assigned(&self) -> Option<(&str, &str)> {
+        let Part::Text(first) = self.0.first()? else {
             return None;
         };
-        let (name, value) = first.split_once('=').filter(|(name, _)| is_name(name))?;
+        first.split_once('=').filter(|(name, _)| is_name(name))
+    }
+
+    /// The name of the variable that it gives a value, and what stands behind the equals sign.
+    pub fn assignment(&self) -> Option<(&str, Word)> {
+        let (name, value) = self.assigned()?;
         let begins = (!value.is_empty()).then(|| Part::Text(value.to_owned()));
-        Some((name, Word(begins.into_iter().chain(rest.iter().cloned()).collect())))
+        let rest = self.0.iter().skip(1).cloned();
+        Some((name, Word(begins.into_iter().chain(rest).collect())))
     }
 }
 
@@ -359,23 +365,25 @@ pub(super) fn line(text: &str) -> Vec<Command> {
 
 /// Takes away what only leads to a command: `sudo -u user`, `VAR=value`. Whether `time` was among it.
 fn strip(words: &mut Vec<Word>) -> bool {
-    let mut timed = false;
-    loop {
-        // Nothing but values: they are for the lines that follow.
-        if words.iter().all(|word| word.assignment().is_some()) {
-            return timed;
-        }
-        let first = words.first().and_then(Word::literal);
-        timed |= first == Some("time");
-        let skip = match first {
+    // From here on there is nothing but values: they are for the lines that follow.
+    let values = words
+        .iter()
+        .rposition(|word| word.assigned().is_none())
+        .map_or(0, |last| last + 1);
+    let (mut timed, mut at) = (false, 0);
+    while let Some(word) = words.get(at).filter(|_| at < values) {
+        let literal = word.literal();
+        timed |= literal == Some("time");
+        at += match literal {
             Some(word) if LEADING.contains(&word) => 1,
             Some("-u") => 2,
             Some("-E" | "-H" | "-n") => 1,
-            _ if words.first().is_some_and(|word| word.assignment().is_some()) => 1,
-            _ => return timed,
+            _ if word.assigned().is_some() => 1,
+            _ => break,
         };
-        words.drain(..skip.min(words.len()));
     }
+    words.drain(..at.min(words.len()));
+    timed
 }
 
 fn is_name(text: &str) -> bool {

@@ -27,13 +27,10 @@ impl Shell<'_> {
     /// <https://man7.org/linux/man-pages/man8/lsblk.8.html>
     pub(super) fn lsblk(&mut self, words: &[&str]) -> Done {
         let found = self.found();
-        let columns = words
-            .iter()
-            .position(|word| matches!(*word, "-o" | "--output"))
-            .and_then(|at| words.get(at + 1))
-            .copied();
-        let mut asked = plain(words).into_iter().filter(|word| Some(*word) != columns);
-        let shown: Vec<&disks::Found> = match asked.next() {
+        let output = ["-o", "--output"];
+        let read = super::packets::Words::read(words, &output);
+        let columns = read.value(&output);
+        let shown: Vec<&disks::Found> = match read.plain.first() {
             Some(name) => match disks::named(&found, name) {
                 Some(disk) => vec![disk],
                 None => return self.fails("lsblk", name, "not a block device"),
@@ -46,7 +43,7 @@ impl Shell<'_> {
         if has(words, 'f') {
             return self.lsblk_file_systems(&shown);
         }
-        let nvme = found.iter().any(|disk| disk.name.starts_with("nvme"));
+        let nvme = found.iter().any(|disk| disk.is_nvme());
         let width = if nvme { 13 } else { 7 };
         let mut out = format!("{:<width$} MAJ:MIN RM  SIZE RO TYPE MOUNTPOINTS\n", "NAME");
         let mut minor = 0;

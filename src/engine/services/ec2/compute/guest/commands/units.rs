@@ -24,6 +24,19 @@ struct Unit {
     enabled: bool,
 }
 
+impl Unit {
+    /// Whether this is what listens while it runs.
+    fn has(&self, listener: &Listener) -> bool {
+        self.listeners.iter().any(|one| same(listener, one))
+    }
+
+    /// What it adds to those that listen. `service`: the next boot starts it as well.
+    fn listening(&self, service: bool) -> Vec<Listener> {
+        let listeners = self.listeners.iter();
+        listeners.map(|one| Listener { service, ..one.clone() }).collect()
+    }
+}
+
 fn same(one: &Listener, other: &Listener) -> bool {
     (one.protocol, one.port, &one.program) == (other.protocol, other.port, &other.program)
 }
@@ -72,7 +85,7 @@ impl Shell<'_> {
                 };
                 self.says(&text, 1)
             }
-            ("start", Some(unit)) => self.start(&unit),
+            ("start", Some(unit)) => self.start(&unit, unit.enabled),
             ("reload" | "reload-or-restart" | "restart" | "try-restart", Some(unit)) => match (verb, unit.active) {
                 ("reload" | "reload-or-restart", true) | ("try-restart", false) => Done::well(""),
                 ("reload", false) => self.says(
@@ -81,7 +94,7 @@ impl Shell<'_> {
                 ),
                 _ => {
                     self.stop(&unit);
-                    self.start(&unit)
+                    self.start(&unit, unit.enabled)
                 }
             },
             ("stop", Some(unit)) => {
@@ -100,11 +113,7 @@ impl Shell<'_> {
 
     /// A line on the screen, and how it ends.
     fn says(&mut self, text: &str, status: i64) -> Done {
-        self.show(&format!("{text}\n"));
-        Done {
-            output: Vec::new(),
-            status,
-        }
+        self.misuse(&format!("{text}\n"), status)
     }
 
     /// The unit of this name, if the guest has it.
@@ -131,7 +140,8 @@ impl Shell<'_> {
         })
     }
 
-    fn start(&mut self, unit: &Unit) -> Done {
+    /// `service`: the next boot starts it as well.
+    fn start(&mut self, unit: &Unit, service: bool) -> Done {
         let taken = self.row().is_some_and(|row| {
             let mut all = row.guest.listeners.iter();
             all.any(|has| {
@@ -151,12 +161,7 @@ impl Shell<'_> {
                 1,
             );
         }
-        let service = unit.enabled;
-        let new = unit
-            .listeners
-            .iter()
-            .map(|one| Listener { service, ..one.clone() })
-            .collect();
+        let new = unit.listening(service);
         self.world.update(self.region, self.id, |row: &mut Instance| {
             add(&mut row.guest.listeners, new);
         });
@@ -165,30 +170,20 @@ impl Shell<'_> {
 
     fn stop(&mut self, unit: &Unit) {
         self.world.update(self.region, self.id, |row: &mut Instance| {
-            let of = |has: &Listener| unit.listeners.iter().any(|one| same(has, one));
-            row.guest.listeners.retain(|has| !of(has));
+            row.guest.listeners.retain(|one| !unit.has(one));
         });
     }
 
     /// `enable` and `disable`: what the next boot starts.
     fn switch(&mut self, unit: &Unit, on: bool, now: bool) -> Done {
-        let of = |has: &Listener| unit.listeners.iter().any(|one| same(has, one));
-        let new: Vec<Listener> = unit
-            .listeners
-            .iter()
-            .map(|one| Listener {
-                service: true,
-                ..one.clone()
-            })
-            .collect();
         self.world.update(self.region, self.id, |row: &mut Instance| {
             if on {
-                add(&mut row.guest.services, new);
+                add(&mut row.guest.services, unit.listening(true));
             } else {
-                row.guest.services.retain(|has| !of(has));
+                row.guest.services.retain(|one| !unit.has(one));
             }
-            for has in row.guest.listeners.iter_mut().filter(|has| of(has)) {
-                has.service = on;
+            for one in row.guest.listeners.iter_mut().filter(|one| unit.has(one)) {
+                one.service = on;
             }
         });
         let link = format!("/etc/systemd/system/multi-user.target.wants/{}.service", unit.name);
@@ -201,12 +196,7 @@ impl Shell<'_> {
             _ => {}
         }
         match (on, now) {
-            (true, true) => self.start(&Unit {
-                name: unit.name.clone(),
-                listeners: unit.listeners.clone(),
-                active: unit.active,
-                enabled: true,
-            }),
+            (true, true) => self.start(unit, true),
             (false, true) => {
                 self.stop(unit);
                 Done::well("")
