@@ -6,6 +6,8 @@ use super::addresses::{ICMP, ICMPV6, TCP, UDP};
 use super::classic::member_groups;
 use super::step::Groups;
 use crate::base::ids::*;
+use crate::catalog::quotas;
+use crate::services::ec2::vpc::rules::rules_used;
 use crate::world::Ec2;
 use crate::world::compute::GuestRule;
 use crate::world::links::PeeringState;
@@ -246,12 +248,11 @@ pub(crate) fn holder(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<&NetworkI
     ec2.interface(id).filter(|interface| interface.vpc == vpc)
 }
 
-/// Whether a group of an interface has as many rules of a direction as it may have.
-pub(super) fn is_full(ec2: &Ec2, id: NetworkInterfaceId, egress: bool) -> bool {
-    let groups = ec2.interface(id).into_iter().flat_map(|row| &row.groups);
-    let mut groups = groups.filter_map(|group| ec2.security_groups.get(group));
-    groups.any(|group| {
-        let rules = group.rules.iter().filter(|rule| rule.egress == egress);
-        rules.count() >= crate::catalog::quotas::RULES_PER_SECURITY_GROUP
+/// Whether a group has as many rules of a direction as it may have, of the family of a packet's addresses.
+pub(super) fn is_full(ec2: &Ec2, group: SecurityGroupId, egress: bool, packet: &Packet) -> bool {
+    ec2.security_groups.get(&group).is_some_and(|group| {
+        let (ipv4, ipv6) = rules_used(ec2, &group.rules, egress);
+        let used = if packet.source_address.is_ipv4() { ipv4 } else { ipv6 };
+        used >= quotas::RULES_PER_SECURITY_GROUP
     })
 }

@@ -8,6 +8,7 @@ use super::step::*;
 use super::words::Teller;
 use super::{Packet, filters, link_words, links, nat_ways, transit_ways, ways};
 use crate::base::ids::*;
+use crate::services::ec2::links::peerings;
 use crate::world::Ec2;
 use crate::world::vpc::*;
 use ipnet::IpNet;
@@ -117,7 +118,10 @@ pub(super) fn connect(teller: &Teller<'_>, from: VpcId, packet: &Packet) -> Opti
     let sender = filters::holder(ec2, from, source)?;
     let own = ec2.vpcs.get(&from)?;
     let others = ec2.vpcs.rows().filter(|other| other.id != from);
-    let fitting = others.filter(|other| !overlap(own, other) && !links::are_peers(ec2, from, other.id));
+    let blocks = |vpc: VpcId| peerings::blocks(teller.world, teller.region, vpc);
+    let own_blocks = blocks(from);
+    let fitting = others
+        .filter(|other| !peerings::overlap(&own_blocks, &blocks(other.id)) && !links::are_peers(ec2, from, other.id));
     let (other, receiver) = fitting
         .filter_map(|other| Some((other, filters::holder(ec2, other.id, destination)?)))
         .next()?;
@@ -146,13 +150,4 @@ pub(super) fn connect(teller: &Teller<'_>, from: VpcId, packet: &Packet) -> Opti
         back,
     ];
     Some(candidate(10, why, calls))
-}
-
-/// Whether two VPCs have an address in common: no peering connection leads from one to the other then.
-fn overlap(one: &Vpc, other: &Vpc) -> bool {
-    let mut blocks = one.cidrs.iter().map(|(_, block)| *block);
-    blocks.any(|block| {
-        let mut others = other.cidrs.iter().map(|(_, block)| *block);
-        others.any(|other| block.contains(&other) || other.contains(&block))
-    })
 }

@@ -241,19 +241,8 @@ pub(super) fn another_address(teller: &Teller<'_>, id: NatGatewayId, from: IpAdd
         let calls = vec![call("AssignPrivateNatGatewayAddress", params), wait()];
         return vec![candidate(1, why, calls)];
     }
-    let idle = teller
-        .ec2
-        .addresses
-        .rows()
-        .find(|address| address.association.is_none());
     let mut calls = Vec::new();
-    let allocation = match idle {
-        Some(idle) => idle.id.to_string(),
-        None => {
-            calls.push(call("AllocateAddress", Structure::new().with(field::DOMAIN, "vpc")));
-            "$(0.AllocationId)".to_owned()
-        }
-    };
+    let allocation = super::nat_ways::allocation(&teller.ec2, &mut calls);
     let sender = super::filters::holder(&teller.ec2, gateway.vpc, from);
     let zone = sender
         .filter(|_| gateway.regional.is_some())

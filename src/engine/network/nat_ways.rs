@@ -2,12 +2,13 @@
 
 use super::addresses::{is_private, is_shared};
 use super::filters;
-use super::remedies::{Candidate, call, candidate, wait};
+use super::remedies::{Candidate, Draft, call, candidate, wait};
 use super::routes::{self, Target};
 use super::step::{Blocker, Routed};
 use super::ways;
 use super::words::Teller;
 use crate::base::ids::*;
+use crate::world::Ec2;
 use crate::world::gateways::{GatewayState, NatGateway};
 use crate::world::vpc::*;
 use std::net::IpAddr;
@@ -49,14 +50,8 @@ pub(super) fn nat_route(
     }
     let subnet = public_subnet(teller, table.vpc, destination)?;
     let mut calls = Vec::new();
-    let idle = ec2.addresses.rows().find(|address| address.association.is_none());
-    let (allocation, at) = match idle {
-        Some(idle) => (idle.id.to_string(), 0),
-        None => {
-            calls.push(call("AllocateAddress", Structure::new().with(field::DOMAIN, "vpc")));
-            ("$(0.AllocationId)".to_owned(), 1)
-        }
-    };
+    let allocation = allocation(ec2, &mut calls);
+    let at = calls.len();
     let params = Structure::new()
         .with(field::SUBNET_ID, subnet)
         .with(field::ALLOCATION_ID, allocation);
@@ -68,6 +63,15 @@ pub(super) fn nat_route(
         teller.subnet_name(subnet)
     );
     Some(candidate(4, why, calls))
+}
+
+/// The Elastic IP address that a gateway gets: an idle one, or a new one, for which this adds the candidate's first call.
+pub(super) fn allocation(ec2: &Ec2, calls: &mut Vec<Draft>) -> String {
+    if let Some(idle) = ec2.addresses.rows().find(|address| address.association.is_none()) {
+        return idle.id.to_string();
+    }
+    calls.push(call("AllocateAddress", Structure::new().with(field::DOMAIN, "vpc")));
+    "$(0.AllocationId)".to_owned()
 }
 
 /// A public NAT gateway of the VPC that is available, the first that was made.

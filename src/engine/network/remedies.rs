@@ -88,8 +88,10 @@ fn in_its_region(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Ca
         }
         What::Groups(id, egress, _) => {
             let mut list = group_rules(teller, id, egress, &blocker.step.before);
-            if super::filters::is_full(&teller.ec2, id, egress) {
-                list.extend(super::full_groups::another(teller, id, egress, &blocker.step.before));
+            let packet = &blocker.step.before;
+            let group = narrowest(&teller.ec2, teller.groups_of(id, egress, packet));
+            if group.is_some_and(|group| super::filters::is_full(&teller.ec2, group, egress, packet)) {
+                list.extend(super::full_groups::another(teller, id, egress, packet));
             }
             list
         }
@@ -403,14 +405,18 @@ fn with_block(rule: Structure, family: IpAddr, block: String) -> Structure {
     }
 }
 
+/// Of the groups that rule a packet at an interface, the one in which a rule opens the least: that with the fewest members.
+fn narrowest(ec2: &Ec2, groups: &[SecurityGroupId]) -> Option<SecurityGroupId> {
+    groups.iter().copied().min_by_key(|group| members(ec2, *group))
+}
+
 fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet: &Packet) -> Vec<Candidate> {
     let ec2 = &teller.ec2;
     let Some(interface) = ec2.interface(id) else {
         return Vec::new();
     };
     let rulers = super::classic::rulers(ec2, interface, packet, egress);
-    // A rule in the group with the fewest members opens the least.
-    let Some(group) = rulers.groups.iter().copied().min_by_key(|group| members(ec2, *group)) else {
+    let Some(group) = narrowest(ec2, rulers.groups) else {
         return Vec::new();
     };
     let address = packet.other_side(egress);

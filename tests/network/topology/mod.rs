@@ -254,7 +254,7 @@ impl Topology {
                 id,
                 born: id.0,
                 name: name_,
-                max_entries: 10,
+                max_entries: blocks.len().max(10) as i64,
                 entries,
                 aws_managed: false,
                 ..pattern()

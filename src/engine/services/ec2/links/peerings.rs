@@ -71,7 +71,7 @@ fn enter(world: &mut World, row: &VpcPeering, state: PeeringState) {
 }
 
 /// All blocks of a VPC.
-fn blocks(world: &World, region: Region, vpc: VpcId) -> Vec<IpNet> {
+pub(crate) fn blocks(world: &World, region: Region, vpc: VpcId) -> Vec<IpNet> {
     let Some(vpc) = world.row::<Vpc>(region, vpc) else {
         return Vec::new();
     };
@@ -80,7 +80,8 @@ fn blocks(world: &World, region: Region, vpc: VpcId) -> Vec<IpNet> {
         .collect()
 }
 
-fn overlap(one: &[IpNet], other: &[IpNet]) -> bool {
+/// Whether two lists of blocks have an address in common: no peering connection leads from one VPC to the other then.
+pub(crate) fn overlap(one: &[IpNet], other: &[IpNet]) -> bool {
     one.iter().any(|a| {
         other
             .iter()

@@ -26,7 +26,7 @@ mod reserved;
 mod route_tables;
 pub mod routes;
 mod rule_calls;
-mod rules;
+pub(crate) mod rules;
 mod subnet_attributes;
 mod subnet_blocks;
 mod subnets;

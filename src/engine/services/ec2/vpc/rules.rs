@@ -9,11 +9,11 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
 use crate::catalog::{Region, quotas};
-use crate::world::World;
 use crate::world::classic::NO_VPC;
 use crate::world::leading::references;
 use crate::world::links::*;
 use crate::world::vpc::*;
+use crate::world::{Ec2, World};
 use ipnet::IpNet;
 use stratus_model::{Name, Structure, field};
 
@@ -416,13 +416,9 @@ pub(super) fn read_request(world: &World, region: Region, group: &SecurityGroup,
     })
 }
 
-/// Holds a group to the quota of rules, which counts each direction and each address family for itself; a prefix list
-/// counts as many as it can have entries. <https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html>
-pub(super) fn check_quota(world: &World, region: Region, vpc: VpcId, rules: &[GroupRule], egress: bool) -> Result<()> {
-    let most = match vpc {
-        NO_VPC => classic::groups::RULES,
-        _ => quotas::RULES_PER_SECURITY_GROUP,
-    };
+/// How many rules of one direction count for the quota: of IPv4, and of IPv6. A rule that names a group counts for both, a
+/// prefix list as many as it can have entries. <https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html>
+pub(crate) fn rules_used(ec2: &Ec2, rules: &[GroupRule], egress: bool) -> (usize, usize) {
     let (mut ipv4, mut ipv6) = (0, 0);
     for rule in rules.iter().filter(|rule| rule.egress == egress) {
         match rule.peer {
@@ -433,7 +429,7 @@ pub(super) fn check_quota(world: &World, region: Region, vpc: VpcId, rules: &[Gr
                 ipv6 += 1;
             }
             Peer::PrefixList(id) => {
-                let list = world.row::<PrefixList>(region, id);
+                let list = ec2.prefix_lists.get(&id);
                 let weight = list.map_or(1, |list| usize::try_from(list.max_entries).unwrap_or(1).max(1));
                 if list.is_some_and(|list| list.ipv6) {
                     ipv6 += weight
@@ -443,6 +439,16 @@ pub(super) fn check_quota(world: &World, region: Region, vpc: VpcId, rules: &[Gr
             }
         }
     }
+    (ipv4, ipv6)
+}
+
+/// Holds a group to the quota of rules, which counts each direction and each address family for itself ([`rules_used`]).
+pub(super) fn check_quota(world: &World, region: Region, vpc: VpcId, rules: &[GroupRule], egress: bool) -> Result<()> {
+    let most = match vpc {
+        NO_VPC => classic::groups::RULES,
+        _ => quotas::RULES_PER_SECURITY_GROUP,
+    };
+    let (ipv4, ipv6) = world.ec2(region).map_or((0, 0), |ec2| rules_used(ec2, rules, egress));
     if ipv4.max(ipv6) > most {
         let error = Error::new(
             "RulesPerSecurityGroupLimitExceeded",
