@@ -3,8 +3,11 @@
 //!
 //! As Linux decides: a rule per secondary interface asks that interface's own table for what is sent from its addresses
 //! (Amazon Linux installs these rules); all else, and everything where the rules are gone, goes by the main table, in which
-//! the longest prefix wins: static routes, then the subnets of the interfaces, then the primary interface for the rest.
+//! the longest prefix wins: static routes, then the subnets of the interfaces, then the primary interface for the rest. Where
+//! a secondary interface has its own table, its subnet stands in that one only; what is passed on for others has nobody's
+//! address here, and so goes by the main table.
 //! Sources: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/scenarios-enis.html>,
+//! <https://github.com/amazonlinux/amazon-ec2-net-utils> (`lib.sh`: `RouteTable` of all but the first interface),
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/best-practices-for-configuring-network-interfaces.html>
 
 use super::between::lies_in;
@@ -44,7 +47,12 @@ fn main_table<'w>(ec2: &'w Ec2, instance: &Instance, from: &'w NetworkInterface,
             holds.then_some((route.destination.prefix_len(), choice))
         });
     let best = static_routes.max_by_key(|(length, _)| *length);
-    let near = ends::interfaces(ec2, instance.id).find_map(|interface| {
+    let first = ends::primary(ec2, instance.id);
+    let is_here = |interface: &&NetworkInterface| {
+        instance.guest.routing.one_table || first.is_none_or(|own| own.id == interface.id)
+    };
+    let here = ends::interfaces(ec2, instance.id).filter(is_here);
+    let near = here.filter(|own| has_address(own, destination)).find_map(|interface| {
         let subnet = ec2.subnets.get(&interface.subnet)?;
         let length = match destination {
             IpAddr::V4(_) => subnet.cidr.prefix_len(),
@@ -57,7 +65,15 @@ fn main_table<'w>(ec2: &'w Ec2, instance: &Instance, from: &'w NetworkInterface,
         // A neighbour is reached by the interface that is asked, where that is one of its subnet.
         (_, Some((_, near))) if near.subnet == from.subnet => Choice::Out(from, None),
         (_, Some((_, near))) => Choice::Out(near, None),
-        _ => Choice::Out(ends::primary(ec2, instance.id).unwrap_or(from), None),
+        _ => Choice::Out(first.unwrap_or(from), None),
+    }
+}
+
+/// Whether an interface has an address of the family of another.
+fn has_address(interface: &NetworkInterface, other: IpAddr) -> bool {
+    match other {
+        IpAddr::V4(_) => !interface.addresses.is_empty(),
+        IpAddr::V6(_) => !interface.ipv6.is_empty(),
     }
 }
 
@@ -81,8 +97,9 @@ pub(super) fn sender(ec2: &Ec2, instance: InstanceId, destination: IpAddr) -> Op
     let instance = ec2.instances.get(&instance)?;
     let first = ends::primary(ec2, instance.id)?;
     match main_table(ec2, instance, first, destination) {
-        Choice::Out(interface, _) if interface.id != first.id && interface.vpc == first.vpc => Some(interface),
-        _ => None,
+        Choice::Out(interface, _) if interface.id == first.id || interface.vpc != first.vpc => None,
+        Choice::Out(interface, _) => Some(interface).filter(|own| has_address(own, destination)),
+        Choice::Nowhere(_) => None,
     }
 }
 
@@ -153,10 +170,18 @@ impl Teller<'_> {
                 rule + 1,
                 wanted(packet)
             ),
-            Guest::Chooses(interface, None) => format!(
-                "{name} looks up {destination} in one routing table, which sends it by {}, whatever its source address.",
-                self.name(interface)
-            ),
+            Guest::Chooses(interface, None) => {
+                let one = self.instance(id).is_some_and(|row| row.guest.routing.one_table);
+                let table = if one {
+                    "one routing table"
+                } else {
+                    "its main routing table"
+                };
+                format!(
+                    "{name} looks up {destination} in {table}, which sends it by {}, whatever its source address.",
+                    self.name(interface)
+                )
+            }
             Guest::Chooses(interface, Some(route)) => format!(
                 "A route of {name}'s own sends {} by {}.",
                 self.guest_route(id, route)

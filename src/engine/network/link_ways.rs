@@ -130,7 +130,11 @@ pub(super) fn connect(teller: &Teller<'_>, from: VpcId, packet: &Packet) -> Opti
         routes::local_block(other, destination)?,
     );
     let (there, one) = route_to(teller, sender, destination, ends.1)?;
-    let (back, two) = route_to(teller, receiver, source, ends.0)?;
+    // What has no answer needs no way back.
+    let back = match packet.answer() {
+        Some(_) => Some(route_to(teller, receiver, source, ends.0)?),
+        None => None,
+    };
     let create = Structure::new()
         .with(field::VPC_ID, from)
         .with(field::PEER_VPC_ID, other.id);
@@ -138,16 +142,19 @@ pub(super) fn connect(teller: &Teller<'_>, from: VpcId, packet: &Packet) -> Opti
         field::VPC_PEERING_CONNECTION_ID,
         "$(0.VpcPeeringConnection.VpcPeeringConnectionId)",
     );
+    let two = back
+        .as_ref()
+        .map_or_else(String::new, |(_, two)| format!(" and one in {two}"));
     let why = format!(
-        "Connect {} and {} by a peering connection, with a route in {one} and one in {two}.",
+        "Connect {} and {} by a peering connection, with a route in {one}{two}.",
         teller.name(from),
         teller.name(other.id)
     );
-    let calls = vec![
+    let mut calls = vec![
         call("CreateVpcPeeringConnection", create),
         call("AcceptVpcPeeringConnection", accept),
         there,
-        back,
     ];
+    calls.extend(back.map(|(route, _)| route));
     Some(candidate(10, why, calls))
 }

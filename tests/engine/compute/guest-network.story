@@ -194,10 +194,17 @@ advance 120
 % $web ip route
 | default via 172.31.0.1 dev ens5 proto dhcp metric 512
 | 172.31.0.0/20 dev ens5 proto kernel scope link src 172.31.0.10
-| 172.31.0.0/20 dev ens6 proto kernel scope link src 172.31.0.20
+# What DHCP says of the second is in a table of its own: https://github.com/amazonlinux/amazon-ec2-net-utils
+% $web ip route show table 10001
+| default via 172.31.0.1 dev ens6 proto dhcp src 172.31.0.20 metric 512
+| 172.31.0.0/20 dev ens6 proto dhcp scope link src 172.31.0.20 metric 512
+% $web ip route show table 10002
+| Error: ipv4: FIB table does not exist.
+| Dump terminated
+= ExitCode: 2
 % $web ip rule
 | 0:	from all lookup local
-| 10100:	from 172.31.0.20 lookup 10101
+| 10001:	from 172.31.0.20 lookup 10001
 | 32766:	from all lookup main
 | 32767:	from all lookup default
 % $web ip addr
@@ -225,6 +232,16 @@ advance 120
 % $web curl http://10.1.1.1/
 | curl: (7) Failed to connect to 10.1.1.1 port 80 after 0 ms: Couldn't connect to server
 = ExitCode: 7
+# A program may name the interface, or an address of it, that it sends from.
+% $web ping -c 1 -I ens6 203.0.113.9
+% $web ping -c 1 -I 172.31.0.20 172.31.0.1
+% $web ping -c 1 -I ens9 203.0.113.9
+% $web ping -c 1 -I 172.31.0.99 203.0.113.9
+% $web curl -s -o /dev/null -w "%{http_code}" http://203.0.113.9/
+% $web curl -s -o /dev/null -w "%{http_code}" --interface ens5 http://203.0.113.9/
+% $web curl --interface ens6 -m 1 http://203.0.113.9/
+% $web curl --interface ens9 http://203.0.113.9/
+% $web nc -s 172.31.0.99 -zv 203.0.113.9 80
 % $web sudo ip rule del from 172.31.0.20; ip rule
 | 0:	from all lookup local
 | 32766:	from all lookup main

@@ -273,7 +273,12 @@ impl Shell<'_> {
         let Some(address) = self.address_of(host) else {
             return Err(self.curl_fails(quiet, 6, &format!("Could not resolve host: {host}")));
         };
-        let trace = self.sends(address, 6, port);
+        let named = read.value(&["--interface"]);
+        let Some(source) = self.source(named) else {
+            let why = format!("Couldn't bind to '{}'", named.unwrap_or_default());
+            return Err(self.curl_fails(quiet, 45, &why));
+        };
+        let trace = self.sends(source, address, 6, port);
         if trace.disposition != Disposition::Delivered {
             return Err(self.no_connection(read, &url, address, &trace));
         }
