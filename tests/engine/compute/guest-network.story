@@ -232,16 +232,35 @@ advance 120
 % $web curl http://10.1.1.1/
 | curl: (7) Failed to connect to 10.1.1.1 port 80 after 0 ms: Couldn't connect to server
 = ExitCode: 7
-# A program may name the interface, or an address of it, that it sends from.
-% $web ping -c 1 -I ens6 203.0.113.9
-% $web ping -c 1 -I 172.31.0.20 172.31.0.1
-% $web ping -c 1 -I ens9 203.0.113.9
-% $web ping -c 1 -I 172.31.0.99 203.0.113.9
-% $web curl -s -o /dev/null -w "%{http_code}" http://203.0.113.9/
-% $web curl -s -o /dev/null -w "%{http_code}" --interface ens5 http://203.0.113.9/
-% $web curl --interface ens6 -m 1 http://203.0.113.9/
-% $web curl --interface ens9 http://203.0.113.9/
-% $web nc -s 172.31.0.99 -zv 203.0.113.9 80
+# A program may name the interface, or an address of it, that it sends from. The second has no public address, until it gets one.
+% $web curl -s -o /dev/null -w "%{http_code}" http://198.51.100.7/
+| 200
+% $web curl --interface ens6 -m 1 http://198.51.100.7/
+| curl: (28) Failed to connect to 198.51.100.7 port 80 after 1001 ms: Timeout was reached
+= ExitCode: 28
+> ec2 AllocateAddress {}
+save address = AllocationId
+> ec2 AssociateAddress {"AllocationId":"$address","NetworkInterfaceId":"$second"}
+% $web curl --interface ens6 -s -o /dev/null -w "%{http_code}" http://198.51.100.7/
+| 200
+% $web ping -c 1 -I 172.31.0.20 198.51.100.7
+| PING 198.51.100.7 (198.51.100.7) 56(84) bytes of data.
+| 64 bytes from 198.51.100.7: icmp_seq=1 ttl=64 time=11.737 ms
+| 
+| --- 198.51.100.7 ping statistics ---
+| 1 packets transmitted, 1 received, 0% packet loss, time 0ms
+| rtt min/avg/max/mdev = 11.737/11.737/11.737/0.000 ms
+% $web ping -c 1 -I ens9 198.51.100.7
+| ping: unknown iface: ens9
+= ExitCode: 2
+% $web ping -c 1 -I 172.31.0.99 198.51.100.7
+| ping: bind: Cannot assign requested address
+= ExitCode: 2
+% $web curl --interface ens9 http://198.51.100.7/
+| curl: (45) Couldn't bind to 'ens9'
+= ExitCode: 45
+% $web nc -s 172.31.0.99 -zv 198.51.100.7 80
+| Ncat: bind: Cannot assign requested address. QUITTING.
 % $web sudo ip rule del from 172.31.0.20; ip rule
 | 0:	from all lookup local
 | 32766:	from all lookup main
