@@ -86,7 +86,7 @@ impl Shell<'_> {
     }
 
     /// The role that signs; `Ok(None)`: nobody shall.
-    fn signer(&self, read: &Words<'_>) -> Result<Option<Signer>, ()> {
+    fn signer(&mut self, read: &Words<'_>) -> Result<Option<Signer>, ()> {
         if read.options.iter().any(|(name, _)| *name == "--no-sign-request") {
             return Ok(None);
         }
@@ -95,6 +95,10 @@ impl Shell<'_> {
             .disposition
             != Disposition::Delivered
         {
+            return Err(());
+        }
+        // Without a token it asks by version 1, where that is answered.
+        if self.loses_tokens() && self.row().is_some_and(|row| row.metadata.tokens_required) {
             return Err(());
         }
         let answers = self.row().filter(|row| row.metadata.enabled);

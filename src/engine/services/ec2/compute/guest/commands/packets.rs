@@ -4,6 +4,7 @@
 //! <https://man7.org/linux/man-pages/man8/tracepath.8.html>, and for the path MTU
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html>
 
+use super::container::Network;
 use super::{Done, Shell};
 use crate::network::{self, Disposition, Endpoint, Flow, Hop, Trace, codes};
 use crate::world::compute::GuestWay;
@@ -110,6 +111,10 @@ impl Shell<'_> {
         let Some(named) = named else {
             return Some(Endpoint::Instance(self.id));
         };
+        // Behind a bridge a container has a device and an address of its own.
+        if self.container == Some(Network::Bridge) {
+            return None;
+        }
         let address = named.parse::<IpAddr>().ok();
         let is_first = |row: &NetworkInterface| row.primary().map(|own| IpAddr::V4(own.private)) == address;
         self.devices().into_iter().find_map(|(device, row)| match address {
