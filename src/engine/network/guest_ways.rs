@@ -33,25 +33,32 @@ enum Choice<'w> {
     Nowhere(u16),
 }
 
-/// Where the main table of a guest sends. `from`: where it sends if nothing there says otherwise.
-fn main_table<'w>(ec2: &'w Ec2, instance: &Instance, from: &'w NetworkInterface, destination: IpAddr) -> Choice<'w> {
-    let own = |id: NetworkInterfaceId| ends::interfaces(ec2, instance.id).find(|interface| interface.id == id);
-    let static_routes = (0u16..)
-        .zip(&instance.guest.routing.routes)
-        .filter_map(|(number, route)| {
-            let choice = match route.way {
-                GuestWay::Interface(id) => Choice::Out(own(id)?, Some(number)),
-                GuestWay::Blackhole | GuestWay::Unreachable => Choice::Nowhere(number),
-            };
-            let holds = route.destination.contains(&destination);
-            holds.then_some((route.destination.prefix_len(), choice))
-        });
+/// What the images of all guests say: a table per interface, and no route besides.
+const AS_IMAGED: GuestRouting = GuestRouting {
+    one_table: false,
+    routes: Vec::new(),
+};
+
+/// Where the main table of a guest sends. `from`: the interface that the packet has come to, or has the address of.
+fn main_table<'w>(
+    ec2: &'w Ec2,
+    (instance, routing): (InstanceId, &GuestRouting),
+    from: &'w NetworkInterface,
+    destination: IpAddr,
+) -> Choice<'w> {
+    let own = |id: NetworkInterfaceId| ends::interfaces(ec2, instance).find(|interface| interface.id == id);
+    let static_routes = (0u16..).zip(&routing.routes).filter_map(|(number, route)| {
+        let choice = match route.way {
+            GuestWay::Interface(id) => Choice::Out(own(id)?, Some(number)),
+            GuestWay::Blackhole | GuestWay::Unreachable => Choice::Nowhere(number),
+        };
+        let holds = route.destination.contains(&destination);
+        holds.then_some((route.destination.prefix_len(), choice))
+    });
     let best = static_routes.max_by_key(|(length, _)| *length);
-    let first = ends::primary(ec2, instance.id);
-    let is_here = |interface: &&NetworkInterface| {
-        instance.guest.routing.one_table || first.is_none_or(|own| own.id == interface.id)
-    };
-    let here = ends::interfaces(ec2, instance.id).filter(is_here);
+    let first = ends::primary(ec2, instance);
+    let is_here = |interface: &&NetworkInterface| routing.one_table || first.is_none_or(|own| own.id == interface.id);
+    let here = ends::interfaces(ec2, instance).filter(is_here);
     let near = here.filter(|own| has_address(own, destination)).find_map(|interface| {
         let subnet = ec2.subnets.get(&interface.subnet)?;
         let length = match destination {
@@ -80,23 +87,23 @@ fn has_address(interface: &NetworkInterface, other: IpAddr) -> bool {
 /// Where a guest sends what it sends from an address of an interface, or passes on.
 fn choose<'w>(
     ec2: &'w Ec2,
-    instance: &Instance,
+    (instance, routing): (InstanceId, &GuestRouting),
     from: &'w NetworkInterface,
     destination: IpAddr,
     forwards: bool,
 ) -> Choice<'w> {
-    let is_primary = ends::primary(ec2, instance.id).is_none_or(|first| first.id == from.id);
-    if !forwards && !is_primary && !instance.guest.routing.one_table {
+    let is_primary = ends::primary(ec2, instance).is_none_or(|first| first.id == from.id);
+    if !forwards && !is_primary && !routing.one_table {
         return Choice::Out(from, None);
     }
-    main_table(ec2, instance, from, destination)
+    main_table(ec2, (instance, routing), from, destination)
 }
 
 /// The interface from whose address a program sends that names none, if it is not the primary one.
 pub(super) fn sender(ec2: &Ec2, instance: InstanceId, destination: IpAddr) -> Option<&NetworkInterface> {
     let instance = ec2.instances.get(&instance)?;
     let first = ends::primary(ec2, instance.id)?;
-    match main_table(ec2, instance, first, destination) {
+    match main_table(ec2, (instance.id, &instance.guest.routing), first, destination) {
         Choice::Out(interface, _) if interface.id == first.id || interface.vpc != first.vpc => None,
         Choice::Out(interface, _) => Some(interface).filter(|own| has_address(own, destination)),
         Choice::Nowhere(_) => None,
@@ -128,7 +135,14 @@ impl<'w> Walk<'w> {
         place: Place,
         forwards: bool,
     ) -> &'w NetworkInterface {
-        let does = match choose(self.ec2, instance, interface, self.packet.destination_address, forwards) {
+        // Of a guest's routes nobody knows from the account's configuration.
+        let routing = if self.configured {
+            &AS_IMAGED
+        } else {
+            &instance.guest.routing
+        };
+        let of = (instance.id, routing);
+        let does = match choose(self.ec2, of, interface, self.packet.destination_address, forwards) {
             Choice::Nowhere(route) => {
                 let what = What::Guest(instance.id, Guest::Discards(route));
                 self.deny(what, place, codes::STRATUS_GUEST_ROUTE);

@@ -123,9 +123,9 @@ impl<'w> Walk<'w> {
         place: Place,
         forwards: bool,
     ) -> &'w NetworkInterface {
-        // Of a guest's routes nobody knows from the account's configuration. As its image has them, what it sends goes by the
-        // interface that has the address.
-        if self.configured || instance.guest.routing.is_plain() && !(forwards && is_secondary(interface)) {
+        // As its image has them, what it sends goes by the interface that has the address.
+        let plain = self.configured || instance.guest.routing.is_plain();
+        if plain && !(forwards && is_secondary(interface)) {
             return interface;
         }
         self.ask_guest(interface, instance, place, forwards)
