@@ -58,7 +58,7 @@ pub fn ClosePath(props: &CloseProps) -> Html {
 
 /// Who was looked at, and who “the Internet” is.
 fn looked_at(flow: &Flow) -> String {
-    let others = "Others are all pairs of instances, by each of their addresses, and load balancers, and all of the Internet, part by part; on all ports.";
+    let others = "Others are all pairs of instances, by each of their addresses, load balancers and interface endpoints, and all of the Internet, part by part; on all ports.";
     match [flow.source, flow.destination].contains(&Endpoint::Internet) {
         true => format!("Each shuts out all of the Internet, not only {INTERNET}. {others}"),
         false => others.to_owned(),
