@@ -145,7 +145,7 @@ pub(super) fn mended_peering(
     teller: &Teller<'_>,
     table: &RouteTable,
     peering: VpcPeeringConnectionId,
-    packet: &Packet,
+    blocker: &Blocker,
 ) -> Vec<Candidate> {
     let row = teller
         .ec2
@@ -158,7 +158,7 @@ pub(super) fn mended_peering(
             .map(|(accept, why)| candidate(4, why, vec![accept]))
             .into_iter()
             .collect(),
-        None => super::link_ways::linking(teller, table, packet),
+        None => super::link_ways::linking(teller, table, blocker),
     }
 }
 
