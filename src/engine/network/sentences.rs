@@ -311,7 +311,7 @@ impl Teller<'_> {
             }
             Routed::BlackHole(number) => {
                 let (block, target) = route(number);
-                format!("{name} sends {block} to {target}, which is gone, detached or stopped: a black hole.")
+                format!("{name} sends {block} to {target}, {}", self.black_hole_text(id, number))
             }
             Routed::NoPublicAddress(number) => {
                 let (block, target) = route(number);
