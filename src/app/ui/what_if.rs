@@ -279,7 +279,7 @@ fn aside(region: Region, cut: bool) -> String {
         false => "the Internet by the blocks that rules name".to_owned(),
     };
     format!(
-        "All instances of {}, by each of their addresses but those of prefixes, and load balancers; {internet}. All ports. Tried on a copy that was given time to come to rest.",
+        "All instances of {}, by each of their addresses but those of prefixes, load balancers and interface endpoints; {internet}. All ports. Tried on a copy that was given time to come to rest.",
         region.name()
     )
 }

@@ -140,8 +140,7 @@ pub(super) fn as_surveyed(flow: &Flow) -> Traffic {
 
 /// Whether a flow goes by IPv6: where one of its ends is such an address.
 pub(super) fn is_ipv6(flow: &Flow) -> bool {
-    let ends = [flow.source, flow.destination];
-    ends.iter().any(|end| matches!(end, Endpoint::Address(IpAddr::V6(_))))
+    flow.source.is_ipv6() || flow.destination.is_ipv6()
 }
 
 /// Makes a question definite. An instance that is asked from the Internet, and has no public address at its primary one, is

@@ -11,7 +11,6 @@ use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::services::elbv2;
 use crate::world::balancing::*;
-use crate::world::links::EndpointKind;
 use crate::world::{Ec2, World};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -92,7 +91,7 @@ pub(super) fn takers(ec2: &Ec2) -> Vec<Taker> {
         }));
     }
     let rows = ec2.links.endpoints.rows();
-    for row in rows.filter(|row| row.kind == EndpointKind::Interface) {
+    for row in rows.filter(|row| row.is_interface()) {
         let doors = row.subnets.iter().map(|(_, door)| *door);
         takers.extend(
             doors
@@ -360,7 +359,7 @@ pub(crate) fn ways_to(ec2: &Ec2, wanted: InstanceId) -> Vec<(NetworkInterfaceId,
 /// What a node is called, or an interface endpoint's interface: `front in us-east-1a`; `None`: the interface is neither.
 pub fn node_name(world: &World, region: Region, node: NetworkInterfaceId) -> Option<String> {
     let ec2 = world.ec2(region)?;
-    let door = || links::endpoint_of(ec2, node).filter(|row| row.kind == EndpointKind::Interface);
+    let door = || links::endpoint_of(ec2, node).filter(|row| row.is_interface());
     let own = ec2.balancing.by_interface.get(&node).copied();
     let id = own.or_else(|| Some(door()?.id.into()))?;
     let subnet = ec2.subnets.get(&ec2.interfaces.get(&node)?.subnet)?;

@@ -187,8 +187,7 @@ impl Viewer<'_> {
             What::Endpoint(id, _) => {
                 let mut seen = self.plain(id, step);
                 if let Some(row) = self.ec2.links.endpoints.get(&id) {
-                    seen.of
-                        .extend(row.service.rsplit('.').next().and_then(ResourceId::parse));
+                    seen.of.extend(ResourceId::parse(row.service_part()));
                     let interfaces = row.subnets.iter().filter_map(|(_, id)| self.ec2.interfaces.get(id));
                     let met = |row: &&NetworkInterface| row.holds(step.before.destination_address);
                     seen.of

@@ -157,9 +157,9 @@ impl<'w> Walk<'w> {
     pub(super) fn enter_interface(&mut self, interface: &'w NetworkInterface, endpoint: &VpcEndpoint, place: Place) {
         let what = |says| What::Endpoint(endpoint.id, says);
         self.track_all();
-        self.groups(interface, false, place, endpoint.kind == EndpointKind::Interface);
+        self.groups(interface, false, place, endpoint.is_interface());
         let verdict = match endpoint.state {
-            EndpointState::Available if endpoint.kind != EndpointKind::Interface => {
+            EndpointState::Available if !endpoint.is_interface() => {
                 Some((Doorway::Unknown, codes::UNKNOWN_DESTINATION))
             }
             EndpointState::Available if takes(endpoint, &self.packet) => None,
@@ -176,12 +176,7 @@ impl<'w> Walk<'w> {
     pub(super) fn leave_interface(&mut self, interface: &'w NetworkInterface) -> Option<Landing<'w>> {
         let endpoint = endpoint_of(self.ec2, interface.id)?;
         self.hand(What::Endpoint(endpoint.id, Doorway::Answers), Place::Destination);
-        self.groups(
-            interface,
-            true,
-            Place::Destination,
-            endpoint.kind == EndpointKind::Interface,
-        );
+        self.groups(interface, true, Place::Destination, endpoint.is_interface());
         self.travel(interface, Place::Destination)
     }
 }

@@ -145,6 +145,13 @@ pub enum Endpoint {
     Address(IpAddr),
 }
 
+impl Endpoint {
+    /// Whether it is an IPv6 address.
+    fn is_ipv6(self) -> bool {
+        matches!(self, Endpoint::Address(IpAddr::V6(_)))
+    }
+}
+
 /// The answer to a [`Flow`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -15,7 +15,7 @@ use crate::base::ids::*;
 use crate::services::elbv2;
 use crate::world::Ec2;
 use crate::world::balancing::*;
-use crate::world::links::{EndpointKind, EndpointState, VpcEndpoint};
+use crate::world::links::{EndpointState, VpcEndpoint};
 use crate::world::vpc::NetworkInterface;
 use std::net::IpAddr;
 
@@ -34,8 +34,7 @@ pub(super) fn endpoint_at<'w>(ec2: &'w Ec2, interface: &NetworkInterface) -> Opt
     if ec2.links.services.is_empty() || interface.attachment.is_some() {
         return None;
     }
-    let fits = |row: &&VpcEndpoint| row.kind == EndpointKind::Interface && row.provider.is_some();
-    endpoint_of(ec2, interface.id).filter(fits)
+    endpoint_of(ec2, interface.id).filter(|row| row.leads_to_own())
 }
 
 /// The load balancer that gets what comes to an endpoint's interface, its node, and whether that may be.

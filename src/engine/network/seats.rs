@@ -10,7 +10,6 @@ use super::{Endpoint, Flow};
 use crate::base::ids::InstanceId;
 use crate::catalog::Region;
 use crate::world::compute::Instance;
-use crate::world::links::EndpointKind;
 use crate::world::vpc::NetworkInterface;
 use crate::world::{Ec2, World};
 use std::net::IpAddr;
@@ -198,8 +197,8 @@ pub(super) fn pair_of(world: &World, region: Region, flow: &Flow) -> Option<OwnP
         (ends::Start::Outside, None) => return None,
     };
     let takes = |interface: &NetworkInterface| {
-        let door = || super::links::endpoint_of(ec2, interface.id).map(|row| row.kind);
-        ec2.balancing.by_interface.contains(&interface.id) || door() == Some(EndpointKind::Interface)
+        let door = || super::links::endpoint_of(ec2, interface.id).is_some_and(|row| row.is_interface());
+        ec2.balancing.by_interface.contains(&interface.id) || door()
     };
     let end = |interface: &NetworkInterface, address| match takes(interface) {
         true => Some(Endpoint::Interface(interface.id)),

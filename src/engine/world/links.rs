@@ -229,6 +229,21 @@ pub struct VpcEndpoint {
 }
 
 impl VpcEndpoint {
+    /// Whether it has interfaces that take packets for its service.
+    pub fn is_interface(&self) -> bool {
+        self.kind == EndpointKind::Interface
+    }
+
+    /// Whether its interfaces lead to load balancers of the account's own.
+    pub fn leads_to_own(&self) -> bool {
+        self.is_interface() && self.provider.is_some()
+    }
+
+    /// The last part of its service's name: of one of an account's own, the id.
+    pub fn service_part(&self) -> &str {
+        self.service.rsplit('.').next().unwrap_or_default()
+    }
+
     /// Whether it is one for S3 itself.
     pub fn is_storage(&self) -> bool {
         self.provider.is_none() && self.service.ends_with(".s3")

@@ -266,7 +266,7 @@ impl Survey {
         match (source, destination) {
             (source, Endpoint::Interface(node)) if self.nodes.contains_key(&node) => {
                 let [ipv4, by_ipv6] = self.nodes.get(&node)?;
-                let (family, ways) = match is_ipv6(source) {
+                let (family, ways) = match source.is_ipv6() {
                     true => (&self.ipv6, by_ipv6),
                     false => (&self.ipv4, ipv4),
                 };
@@ -442,10 +442,6 @@ fn first_ipv6(ec2: &Ec2) -> BTreeMap<InstanceId, Endpoint> {
         Some((instance.id, Endpoint::Address(IpAddr::V6(*address))))
     });
     first.collect()
-}
-
-fn is_ipv6(end: Endpoint) -> bool {
-    matches!(end, Endpoint::Address(IpAddr::V6(_)))
 }
 
 /// Protocols and ports on which somebody listens at an instance's address: the instance, or its double in another VPC.

@@ -9,7 +9,6 @@ use crate::base::ids::{InstanceId, NetworkInterfaceId};
 use crate::network::Endpoint;
 use crate::world::Ec2;
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
 /// From where something is open, or to where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -186,7 +185,7 @@ impl Survey {
     /// Which parts of the Internet an end reaches, by the family of its addresses, the whole of it first: of a survey that asked
     /// for each part ([`super::survey_with_world`]).
     pub fn out_to(&self, end: Endpoint) -> Vec<(Origin, Found)> {
-        let ipv6 = matches!(end, Endpoint::Address(IpAddr::V6(_)));
+        let ipv6 = end.is_ipv6();
         let ways = self.ways_outside(end, ipv6, Heading::Outward);
         self.told(self.outer(ipv6), ways.unwrap_or_default().into_iter())
     }

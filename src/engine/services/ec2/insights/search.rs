@@ -371,7 +371,7 @@ fn ends(ec2: &Ec2, path: &InsightsPath, id: ResourceId, address: Option<Ipv4Addr
         ResourceId::EndpointService(id) => {
             let name = id.to_string();
             let rows = ec2.links.endpoints.rows();
-            let rows = rows.filter(|row| row.service.rsplit('.').next() == Some(name.as_str()));
+            let rows = rows.filter(|row| row.service_part() == name);
             rows.flat_map(|row| of_endpoint(ec2, row)).collect()
         }
         _ => Vec::new(),
@@ -527,7 +527,7 @@ fn leads_on(ec2: &Ec2, end: ResourceId) -> bool {
     match end {
         ResourceId::VpcEndpoint(id) => {
             let row = ec2.links.endpoints.get(&id);
-            row.is_some_and(|row| row.kind == EndpointKind::Interface && row.provider.is_some())
+            row.is_some_and(VpcEndpoint::leads_to_own)
         }
         ResourceId::EndpointService(id) => ec2.links.services.get(&id).is_some_and(|row| !row.gateway),
         _ => false,
