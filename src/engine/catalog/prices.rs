@@ -4,8 +4,8 @@
 //! us-east-1's stand in and the product says *ours* ([`Rate::source`], [`InstancePrice::source`]). Whoever makes a bill
 //! adds up usage in whole units (seconds, bytes, counts) and turns the sum into [`Money`] once.
 
-use crate::base::limits::SMALL_OBJECT;
 use super::{InstanceType, Money, Region, images::Platform, money::MONTH, money::divide_half_even};
+use crate::base::limits::SMALL_OBJECT;
 
 /// The month whose list prices these are.
 pub const AS_OF: &str = "2025-03";
