@@ -37,10 +37,7 @@ pub(super) fn run(desk: &mut dyn Desk, arguments: &[String], said: &mut Said) ->
     };
     let mut status = status;
     let mut first = true;
-    for text in String::from_utf8_lossy(&bytes)
-        .lines()
-        .filter(|text| !text.starts_with(';'))
-    {
+    for text in String::from_utf8_lossy(&bytes).lines() {
         let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
         let (found, asked) = line(desk, &words, usual.clone(), first, said);
         first = false;
@@ -104,8 +101,9 @@ fn greeting(lookup: &Lookup, command: &str, first: bool) -> String {
     if !flags.command || flags.short || flags.yaml {
         return String::new();
     }
-    let mut text = format!("\n; <<>> DiG {VERSION} <<>> {command}\n");
+    let mut text = format!("; <<>> DiG {VERSION} <<>> {command}\n");
     if first {
+        text.insert(0, '\n');
         if lookup.server.is_some() {
             text.push_str("; (1 server found)\n");
         }
