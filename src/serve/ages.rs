@@ -1,4 +1,4 @@
-//! How old a presigned link is. Its time runs on the world's clock, while the tools that sign it go by the machine's.
+//! How old a presigned link is, or the policy of a form. Its time runs on the world's clock, while the tools that sign it go by the machine's.
 //!
 //! The rule: as much of a link's time is over as has passed in the world since it was signed. So
 //! - under `real` it ends as anywhere, and sooner by what was advanced;
@@ -9,7 +9,8 @@
 //!
 //! When a link was signed in the world is found by where the two clocks met. A link says the second in which it was signed: one of
 //! the second of an advance counts as signed after it, unless it was opened before; one of Signature Version 2 says nothing, and
-//! counts as signed when it is first opened. Requests with a signature in their header, and forms, go by the machine's clock alone.
+//! counts as signed when it is first opened. A policy ends at a time of the machine's clock, and so as much after it was signed.
+//! Requests with a signature in their header go by the machine's clock alone.
 
 use crate::pace::{self, Meeting, Pace};
 use std::collections::VecDeque;

@@ -330,7 +330,8 @@ impl Cloud {
             secret(&self.engine, key, token, &mut found)
         });
         let (principal, _) = self.judge(&routed, &put, signer, found)?;
-        form.check(bucket, wall)?;
+        let now = self.clocks(wall);
+        form.check(bucket, sigv4::form_sent(&form, &mut self.ages.at(now)))?;
         let region = self.own_region(&routed)?;
         let input = wire::decode(&routed, &put)?;
         pace::pass(&mut self.engine, self.options.pace, self.met, wall);
