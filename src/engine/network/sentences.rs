@@ -174,15 +174,19 @@ impl Teller<'_> {
         let name = self.name(id);
         match says {
             Metadata::Answers => {
-                let tokens = self
-                    .instance(id)
-                    .is_some_and(|instance| instance.metadata.tokens_required);
-                let how = if tokens {
+                let options = self.instance(id).map(|instance| &instance.metadata);
+                let how = if options.is_some_and(|own| own.tokens_required) {
                     "asks for a session token (IMDSv2)"
                 } else {
                     "answers with or without a token"
                 };
-                format!("The instance metadata service, on the host itself, {how}; no security group filters it.")
+                let hops = match options.map_or(1, |own| own.hop_limit) {
+                    1 => "one hop, so not into a container behind a bridge".to_owned(),
+                    hops => format!("{hops} hops"),
+                };
+                format!(
+                    "The instance metadata service, on the host itself, {how}; no security group filters it. A token goes {hops}."
+                )
             }
             Metadata::Forbids => format!(
                 "The metadata options of {name} turn the instance metadata service off: it answers every request with 403 Forbidden."
