@@ -187,7 +187,7 @@ impl Form {
         })
     }
 
-    /// That the form is one that its policy allows. `now`: milliseconds since 1970. One without a policy is nobody's.
+    /// That the form is one that its policy allows. `now`: when it counts as sent, in milliseconds since 1970. One without a policy is nobody's.
     ///
     /// # Errors
     /// `InvalidPolicyDocument`; `AccessDenied` in S3's words; `EntityTooLarge`, `EntityTooSmall`.

@@ -15,6 +15,8 @@ use stratus_shell::{Session, Shell};
 
 const COMMANDS: &str = include_str!("dig.txt");
 const ZONE: &str = include_str!("dig.zone");
+/// What `names.txt` holds, for `-f`.
+const NAMES: &str = "www.example.com\n; a remark\nexample.com CAA +nostats\n\nalias.example.com +noall +answer\n";
 
 /// The world of both: one zone, filled from a file.
 fn engine() -> Engine {
@@ -100,6 +102,17 @@ fn aimed(words: &[&str], at: SocketAddr) -> Vec<String> {
     out
 }
 
+/// Lines of which only the beginning is the same.
+const VARYING: [&str; 7] = [
+    "query_time:",
+    "response_time:",
+    "response_address:",
+    "response_port:",
+    "id:",
+    "COOKIE:",
+    "; COOKIE:",
+];
+
 /// What differs by nature goes.
 fn level(text: &str) -> String {
     let mut out = String::new();
@@ -140,8 +153,14 @@ fn level(text: &str) -> String {
             ";; WHEN:".into()
         } else if starts("Server:") || starts("Address:\t") {
             line.split('\t').next().unwrap_or_default().to_owned()
+        } else if starts("Nameserver ") {
+            "Nameserver".into()
         } else if let Some((before, _)) = line.split_once(" from server ") {
             before.to_owned()
+        } else if let (Some((before, _)), true) = (line.split_once(" bytes from "), line.contains("Received ")) {
+            before.to_owned()
+        } else if let Some(key) = VARYING.iter().find(|key| line.trim_start().starts_with(*key)) {
+            (*key).to_owned()
         } else {
             line.to_owned()
         };
@@ -157,6 +176,11 @@ fn the_terminal_prints_what_the_real_ones_print() {
     let at = server.dns().unwrap_or_else(|| panic!("no DNS port"));
     let mut engine = engine();
     let mut shell = Shell::new(Session::new(Region::US_EAST_1));
+    let folder = std::env::temp_dir().join(format!("stratus-dig-{}", std::process::id()));
+    let made = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join("names.txt"), NAMES));
+    made.unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let written = shell.session.tray.write("names.txt", NAMES.into());
+    written.unwrap_or_else(|error| panic!("{error}"));
     let (mut faults, mut count) = (String::new(), 0);
     for line in COMMANDS
         .lines()
@@ -167,6 +191,7 @@ fn the_terminal_prints_what_the_real_ones_print() {
         let real = aimed(&words, at);
         let done = Command::new(&real[0])
             .args(&real[1..])
+            .current_dir(&folder)
             .env_clear()
             .env("PATH", "/usr/bin:/bin")
             .env("LANG", "C.UTF-8")
@@ -194,6 +219,7 @@ fn the_terminal_prints_what_the_real_ones_print() {
             }
         }
     }
+    let _ = std::fs::remove_dir_all(&folder);
     println!("{count} commands");
     assert!(faults.is_empty(), "\n{faults}");
 }

@@ -136,7 +136,7 @@ fn who_would_reach_whom_is_told_before_a_change_is_made() -> Outcome {
         // The next one opens more, and says so.
         inspector.button("1 of 2 · next").click().await?;
         inspector
-            .wait_text("It also lets the Internet reach web-1 on tcp 443.")
+            .wait_text("It also lets the Internet reach web-1 on tcp 443 (HTTPS).")
             .await?;
         check(page.digest().await? == before, "Asking changes nothing")
     })

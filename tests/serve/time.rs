@@ -1,6 +1,10 @@
 //! How time passes, and the paths of ours.
 
 use crate::{Story, WALL, element};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 use stratus_serve::arguments::Options;
 use stratus_serve::pace::Pace;
 use stratus_wire::Request;
@@ -268,6 +272,92 @@ fn a_link_that_was_opened_before_an_advance_is_known_again() {
     assert_eq!(opened(&mut story, &link, 100), 200);
     advanced(&mut story, 100_000, 200);
     assert_eq!(opened(&mut story, &link, 300), 403);
+}
+
+/// A form for the bucket whose policy ends a minute after it was signed.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html>
+fn form(story: &Story, millis: i64) -> Request {
+    let signed = WALL + millis;
+    let (day, second) = (iso(signed, "%d"), iso(signed, "%s"));
+    let credential = format!("{}/{day}/us-east-1/s3/aws4_request", story.credentials.access_key);
+    let policy = serde_json::json!({
+        "expiration": stratus_model::time::iso8601(signed + 60_000),
+        "conditions": [
+            {"bucket": "my-bucket"}, {"key": "b.txt"}, {"x-amz-algorithm": "AWS4-HMAC-SHA256"},
+            {"x-amz-credential": credential}, {"x-amz-date": second},
+        ],
+    });
+    let policy = BASE64.encode(policy.to_string());
+    let mut key = format!("AWS4{}", story.credentials.secret).into_bytes();
+    for part in [day.as_str(), "us-east-1", "s3", "aws4_request", policy.as_str()] {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key).expect("any length will do");
+        mac.update(part.as_bytes());
+        key = mac.finalize().into_bytes().to_vec();
+    }
+    let signature = sigv4::hex(&key);
+    let mut body = String::new();
+    for (name, value) in [
+        ("key", "b.txt"),
+        ("x-amz-algorithm", "AWS4-HMAC-SHA256"),
+        ("x-amz-credential", &credential),
+        ("x-amz-date", &second),
+        ("policy", &policy),
+        ("x-amz-signature", &signature),
+    ] {
+        body.push_str(&format!(
+            "--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        ));
+    }
+    body.push_str("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"b.txt\"\r\n\r\nhello\r\n--x--\r\n");
+    let mut request = s3("POST", "/my-bucket");
+    request.headers.push("content-type", "multipart/form-data; boundary=x");
+    request.body = body.into_bytes();
+    request
+}
+
+/// The day, or the second, in the form that signatures have.
+fn iso(millis: i64, what: &str) -> String {
+    let text = stratus_model::time::iso8601(millis);
+    let second: String = text
+        .chars()
+        .take(19)
+        .filter(|letter| !matches!(letter, '-' | ':'))
+        .collect();
+    match what {
+        "%d" => second.chars().take(8).collect(),
+        _ => format!("{second}Z"),
+    }
+}
+
+fn sent(story: &mut Story, form: &Request, millis: i64) -> u16 {
+    let response = story.cloud.answer(form, WALL + millis);
+    if response.status == 403 {
+        let text = String::from_utf8_lossy(&response.body);
+        assert!(text.contains("Invalid according to Policy: Policy expired."), "{text}");
+    }
+    response.status
+}
+
+/// As with links.
+#[test]
+fn a_form_ends_when_its_policy_does_in_the_world() {
+    for (pace, last, first) in [
+        (Pace::Real, 60_000, 60_001),
+        (Pace::Instant, 60_000, 60_001),
+        (Pace::Times(60), 1_000, 2_000),
+    ] {
+        let mut story = lent(pace);
+        let form = form(&story, 0);
+        assert_eq!(sent(&mut story, &form, last), 204, "{pace:?}");
+        assert_eq!(sent(&mut story, &form, first), 403, "{pace:?}");
+    }
+    let mut story = lent(Pace::Manual);
+    let early = form(&story, 0);
+    assert_eq!(sent(&mut story, &early, 3_600_000), 204, "the clock stands still");
+    advanced(&mut story, 100_000, 3_600_000);
+    assert_eq!(sent(&mut story, &early, 3_600_000), 403);
+    let late = form(&story, 3_601_000);
+    assert_eq!(sent(&mut story, &late, 3_601_000), 204);
 }
 
 #[test]

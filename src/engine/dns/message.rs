@@ -28,6 +28,10 @@ pub const ROOTS: [(char, Ipv4Addr); 13] = [
     ('l', Ipv4Addr::new(199, 7, 83, 42)),
     ('m', Ipv4Addr::new(202, 12, 27, 33)),
 ];
+/// The number of the class that all of this is about: the Internet's (RFC 1035 §3.2.4).
+pub const INTERNET: u16 = 1;
+/// Questions for whole zones.
+const TRANSFERS: [&str; 2] = ["AXFR", "IXFR"];
 /// TTL of the root's NS records.
 const ROOT_TTL: i64 = 518_400;
 /// The server of com and net, as the real one has it.
@@ -48,8 +52,22 @@ pub struct Question {
     pub name: String,
     /// `A`, …, or `ANY`.
     pub record_type: String,
+    /// Its class, as a number.
+    pub class: u16,
     /// Whether the server is to ask on (RD).
     pub recurse: bool,
+}
+
+impl Question {
+    /// Who is responsible for the root: what everybody answers who answers at all.
+    pub fn of_root() -> Question {
+        Question {
+            name: name::ROOT.into(),
+            record_type: "NS".into(),
+            class: INTERNET,
+            recurse: true,
+        }
+    }
 }
 
 /// A reply.
@@ -81,7 +99,8 @@ pub struct Outcome {
 }
 
 impl Message {
-    fn of(rcode: &'static str) -> Message {
+    /// One without records.
+    pub(super) fn of(rcode: &'static str) -> Message {
         Message {
             rcode,
             authoritative: false,
@@ -153,6 +172,9 @@ pub fn ask(
     let record_type = question.record_type.to_ascii_uppercase();
     let own = server_of(world, from)?;
     let server = server.unwrap_or(own);
+    if question.class != INTERNET || TRANSFERS.contains(&record_type.as_str()) {
+        return refused(world, caches, from, server);
+    }
     let asking = view::asking_of(world, from)?;
     let asking = Asking {
         lot: caches.lot(),
@@ -168,9 +190,17 @@ pub fn ask(
     let asked = Question {
         name: wanted,
         record_type,
-        recurse: question.recurse,
+        ..*question
     };
     by_resolver(world, caches, from, server, &asked)
+}
+
+/// What whoever answers at an address refuses: classes besides the Internet's (ours), and the transfer of a zone, which Route 53
+/// does not do.
+fn refused(world: &World, caches: &mut Caches, from: Asker, server: IpAddr) -> Result<Outcome> {
+    let mut outcome = ask(world, caches, from, Some(server), &Question::of_root())?;
+    outcome.message = outcome.message.map(|_| Message::of("REFUSED"));
+    Ok(outcome)
 }
 
 /// What a resolver says: what it knows, or what it finds out.

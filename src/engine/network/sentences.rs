@@ -251,7 +251,10 @@ impl Teller<'_> {
                 };
                 format!("{name} lets {} {way} {other} {verb}{rest}.", wanted(packet))
             }
-            Groups::Tracked => format!("{} remember the connection: its answer passes without a rule.", names()),
+            Groups::Tracked => format!(
+                "The connection is remembered at {}: its answer passes without a rule.",
+                names()
+            ),
             Groups::Free => format!(
                 "Groups of EC2-Classic have inbound rules only: whatever {} sends may leave.",
                 self.behind(id)
@@ -283,6 +286,7 @@ impl Teller<'_> {
             .and_then(|host| self.ec2.hosts.get(&host));
         match host {
             Some(host) if host.dedicated => "The host's wire, of a machine that serves this account alone.".into(),
+            Some(host) if host.neighbours == 1 => "The host's wire, shared with another customer's machine.".into(),
             Some(host) if host.neighbours > 0 => {
                 format!(
                     "The host's wire, shared with {} other customers' machines.",

@@ -4,7 +4,7 @@
 use hickory_proto::op::{Edns, Message, MessageType, OpCode, Query, ResponseCode};
 use hickory_proto::rr::rdata::opt::{ClientSubnet, EdnsCode, EdnsOption};
 use hickory_proto::rr::rdata::{CNAME, MX, NS, NULL, PTR, SOA, SRV, TXT};
-use hickory_proto::rr::{DNSClass, Name, RData, Record, RecordType};
+use hickory_proto::rr::{Name, RData, Record, RecordType};
 use std::net::IpAddr;
 use stratus_engine::dns::message::{Message as Reply, Question};
 use stratus_engine::dns::{Answer, name};
@@ -90,12 +90,10 @@ fn fill(asked: &Message, reply: &mut Message, from: Option<IpAddr>, ask: &mut As
     let [query] = asked.queries.as_slice() else {
         return Some(ResponseCode::FormErr);
     };
-    if query.query_class() != DNSClass::IN {
-        return Some(ResponseCode::Refused);
-    }
     let question = Question {
         name: normal(query.name()),
         record_type: query.query_type().to_string(),
+        class: query.query_class().into(),
         recurse: asked.metadata.recursion_desired,
     };
     let told = ask(from, &question)?;
@@ -282,6 +280,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use hickory_proto::op::Query;
+    use hickory_proto::rr::DNSClass;
 
     fn record(value: &str) -> Answer {
         Answer {
@@ -325,6 +324,19 @@ mod tests {
         let mut answered = broken;
         answered[2] |= 0x80;
         assert_eq!(answer(&answered, false, ask), None);
+        // Classes are the engine's to judge.
+        let ask: &mut Ask<'_> = &mut |_, question| {
+            let (rcode, recursive) = if question.class == 3 {
+                ("REFUSED", false)
+            } else {
+                ("NOERROR", true)
+            };
+            Some(Reply {
+                rcode,
+                recursive,
+                ..reply(Vec::new())
+            })
+        };
         let told = Message::from_vec(&answer(&question(DNSClass::CH), false, ask).unwrap()).unwrap();
         assert_eq!(told.metadata.response_code, ResponseCode::Refused);
     }

@@ -39,6 +39,16 @@ impl Desk for Seat<'_, '_> {
         self.run.cloud.now()
     }
 
+    fn file(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        let tray = &self.run.shell.session.tray;
+        if tray.is_folder(path) {
+            return Err("Is a directory".into());
+        }
+        tray.get(path)
+            .cloned()
+            .ok_or_else(|| "No such file or directory".into())
+    }
+
     fn input(&mut self) -> Vec<u8> {
         self.input.rest()
     }

@@ -3,7 +3,7 @@
 
 use super::hash::{hex, hmac, hmac_sha1, same, signing_key};
 use super::refusal::{self, Refused, Shown};
-use super::verify::{Secret, Signer};
+use super::verify::{Clock, Secret, Signer, moment};
 use crate::message::Speech;
 use crate::post::{self, Form};
 use crate::scope::Scope;
@@ -59,6 +59,16 @@ pub fn verify_form(
         presigned: true,
         old,
     })
+}
+
+/// When a form counts as sent, by the clock that its policy's end is held against: as a presigned address, of which a form is told
+/// by its signature and the date that it was signed (<https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html>).
+pub fn form_sent(form: &Form, clock: &mut dyn Clock) -> i64 {
+    let signature = form.get("x-amz-signature").or_else(|| form.get("signature"));
+    match signature {
+        Some(signature) => clock.opened(signature, form.get("x-amz-date").and_then(moment)),
+        None => clock.now(),
+    }
 }
 
 fn lacks(name: &str) -> Refused {

@@ -16,7 +16,7 @@ mod sign;
 mod streaming;
 mod verify;
 
-pub use form::verify_form;
+pub use form::{form_sent, verify_form};
 pub use hash::hex;
 pub use old::is_in as old_is_in;
 pub use refusal::{Kind, Refused, unknown_key, unsupported};

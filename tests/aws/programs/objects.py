@@ -227,6 +227,29 @@ def uploaded_by_a_form(session, s3):
             assert status in (400, 403) and f"<Code>{code}</Code>" in body, (code, body)
 
 
+def over_when_the_clock_says_so(session, s3, advance):
+    """A presigned URL and a form hold until ExpiresIn is over in the world, and for nobody after it."""
+    _bucket(s3)
+    s3.put_object(Bucket=BUCKET, Key="a", Body=b"Hello")
+    asked = {"Bucket": BUCKET, "Key": "a"}
+    for client in (s3, _signing_for_others(session, s3)):
+        url = client.generate_presigned_url("get_object", Params=asked, ExpiresIn=60)
+        form = client.generate_presigned_post(BUCKET, "b", ExpiresIn=60)
+        with urllib.request.urlopen(url) as answer:
+            assert answer.read() == b"Hello"
+        assert _post(form["url"], form["fields"], b"Hello")[0] == 204
+        advance(61)
+        try:
+            urllib.request.urlopen(url)
+        except urllib.error.HTTPError as error:
+            text = error.read().decode()
+            assert error.code == 403 and "<Code>AccessDenied</Code>" in text and "Request has expired" in text, text
+        else:
+            raise AssertionError(f"{url} was answered")
+        status, _, body = _post(form["url"], form["fields"], b"Hello")
+        assert status == 403 and "<Code>AccessDenied</Code>" in body and "Policy expired" in body, (status, body)
+
+
 def open_to_everybody(s3):
     """A bucket whose policy allows it is read without keys, once Block Public Access is off."""
     _bucket(s3)

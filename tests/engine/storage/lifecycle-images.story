@@ -204,8 +204,8 @@ advance 259200
 ! InvalidRequestException: at most the retention period
 > dlm CreateLifecyclePolicy {"Description":"a","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"PolicyType":"IMAGE_MANAGEMENT","ResourceTypes":["INSTANCE"],"TargetTags":[{"Key":"k","Value":"v"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS"},"RetainRule":{"Count":1},"ShareRules":[{"TargetAccounts":["210987654321"]}]}]}}
 ! InvalidRequestException: ShareRules
-> dlm CreateLifecyclePolicy {"Description":"a","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"ResourceTypes":["INSTANCE"],"TargetTags":[{"Key":"k","Value":"v"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Scripts":[{"ExecutionHandler":"AWS_VSS_BACKUP"}]},"RetainRule":{"Count":1}}]}}
-! InvalidRequestException: Systems Manager
+> dlm CreateLifecyclePolicy {"Description":"a","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"PolicyType":"IMAGE_MANAGEMENT","ResourceTypes":["INSTANCE"],"TargetTags":[{"Key":"k","Value":"v"}],"Schedules":[{"CreateRule":{"Interval":24,"IntervalUnit":"HOURS","Scripts":[{"ExecutionHandler":"AWS_VSS_BACKUP"}]},"RetainRule":{"Count":1}}]}}
+! InvalidRequestException: Scripts
 > dlm CreateLifecyclePolicy {"Description":"a","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"ResourceTypes":["VOLUME"],"TargetTags":[{"Key":"k","Value":"v"}],"Schedules":[{"VariableTags":[{"Key":"of","Value":"\u0024(instance-id)"}],"CreateRule":{"Interval":24,"IntervalUnit":"HOURS"},"RetainRule":{"Count":1}}]}}
 ! InvalidRequestException: target instances
 > dlm CreateLifecyclePolicy {"Description":"a","State":"ENABLED","ExecutionRoleArn":"arn:aws:iam::123456789012:role/dlm","PolicyDetails":{"ResourceTypes":["INSTANCE"],"TargetTags":[{"Key":"k","Value":"v"}],"Schedules":[{"VariableTags":[{"Key":"of","Value":"\u0024(volume-id)"}],"CreateRule":{"Interval":24,"IntervalUnit":"HOURS"},"RetainRule":{"Count":1}}]}}

@@ -6,6 +6,7 @@ use crate::session::{ApiCall, Selection};
 use stratus_engine::World;
 use stratus_engine::base::ids::*;
 use stratus_engine::catalog::Region;
+use stratus_engine::services::ec2::storage::may_become;
 use stratus_engine::world::storage::VolumeState;
 use stratus_model::{Structure, field, sort};
 
@@ -143,7 +144,12 @@ impl Place<'_> {
         let row = self.ec2.volumes.get(&volume)?;
         let size = b.number("Size", "Size in GiB", row.size_gib.to_string());
         b.hint("A volume only grows.");
-        let kind = b.choose("VolumeType", "Type", row.volume_type.as_str(), options(&TYPES));
+        let can = |(kind, _): &(&str, &str)| may_become(self.world, self.region, row, kind);
+        let types: Vec<(&str, &str)> = TYPES.iter().filter(|kind| can(kind)).copied().collect();
+        let kind = b.choose("VolumeType", "Type", row.volume_type.as_str(), options(&types));
+        if types.len() < TYPES.len() {
+            b.hint("An instance boots from this volume: it cannot be st1 or sc1.");
+        }
         let (has_iops, has_throughput) = settable(&kind);
         let same = kind == row.volume_type;
         let known = |value: Option<i64>| value.filter(|_| same).map(|v| v.to_string()).unwrap_or_default();

@@ -1,7 +1,8 @@
 //! `dig`: a question, and the reply as the message has it.
 
-use super::dig_flags::{Flags, Lookup, Words, read};
-use super::{Desk, Said, VERSION, ask, print, server, size, trace};
+use super::dig_flags::{Asked, Lookup, Words, read};
+use super::dig_switches::Flags;
+use super::{Desk, Said, VERSION, ask, print, search, server, size, trace, yaml};
 use crate::base::time::Time;
 use crate::dns::Asker;
 use crate::dns::message::{Message, Outcome, Question};
@@ -10,67 +11,111 @@ use std::net::IpAddr;
 
 /// Exit statuses of the real one.
 const USAGE: i32 = 1;
+const NO_FILE: i32 = 8;
 const NO_REPLY: i32 = 9;
 const INTERNAL: i32 = 10;
 /// What the real one says where a server's name leads nowhere.
 const NO_SERVER: i32 = 1;
+const UNREACHED: &str = ";; no servers could be reached\n";
 
 /// Runs it; the exit status.
 pub(super) fn run(desk: &mut dyn Desk, arguments: &[String], said: &mut Said) -> i32 {
-    let lookups = match read(arguments) {
-        Words::Ask(lookups, warnings) => {
-            for warning in warnings {
-                said.err(warning);
-            }
-            lookups
+    let (status, asked) = line(desk, arguments, Lookup::default(), true, said);
+    let Some((path, mut usual)) = asked.and_then(|asked| Some((asked.batch?, asked.usual))) else {
+        return status;
+    };
+    let bytes = match path.as_str() {
+        "-" => Ok(desk.input()),
+        path => desk.file(path),
+    };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            said.err(format!("{path}: {why}\ndig: couldn't open specified batch file"));
+            return NO_FILE;
         }
+    };
+    let mut status = status;
+    let mut first = true;
+    for text in String::from_utf8_lossy(&bytes).lines() {
+        let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        let (found, asked) = line(desk, &words, usual.clone(), first, said);
+        first = false;
+        status = status.max(found);
+        // What is the program's stays on.
+        let Some(asked) = asked else { break };
+        usual.flags.short = asked.usual.flags.short;
+        usual.flags.command = asked.usual.flags.command;
+    }
+    status
+}
+
+/// A line of words: its questions are asked. What else it asks for, unless it is wrong.
+fn line(
+    desk: &mut dyn Desk,
+    words: &[String],
+    usual: Lookup,
+    first: bool,
+    said: &mut Said,
+) -> (i32, Option<Box<Asked>>) {
+    let asked = match read(words, usual) {
+        Words::Ask(asked) => asked,
         Words::Say(text, status) => {
             said.out(text);
-            return status;
+            return (status, None);
         }
         Words::Version => {
             said.err(format!("DiG {VERSION}"));
-            return 0;
+            return (0, None);
         }
-        Words::Wrong(text, status) => {
-            said.err(text);
-            return status;
+        Words::Wrong(complaint) => {
+            said.out(complaint.out);
+            said.err(complaint.err);
+            return (complaint.status, None);
         }
     };
+    for warning in &asked.warnings {
+        said.err(warning.as_str());
+    }
     let mut status = 0;
-    let command = arguments.join(" ");
-    for (place, lookup) in lookups.iter().enumerate() {
-        let greeting = if place == 0 {
-            greeting(lookup, &command)
-        } else {
-            String::new()
+    let command = words.join(" ");
+    for (place, lookup) in asked.lookups.iter().enumerate() {
+        let greeting = match place {
+            0 => greeting(lookup, &command, first),
+            _ => String::new(),
         };
         match one(desk, lookup, &greeting, said) {
             Ok(found) => status = status.max(found),
             Err((text, found)) => {
                 said.err(text);
-                return found;
+                return (found, None);
             }
         }
     }
-    status
+    (status, Some(asked))
 }
 
 /// What stands above the first reply.
-fn greeting(lookup: &Lookup, command: &str) -> String {
+fn greeting(lookup: &Lookup, command: &str, first: bool) -> String {
     let flags = &lookup.flags;
-    if !flags.command || flags.short {
+    if !flags.command || flags.short || flags.yaml {
         return String::new();
     }
-    let mut text = format!("\n; <<>> DiG {VERSION} <<>> {command}\n");
-    if lookup.server.is_some() {
-        text.push_str("; (1 server found)\n");
+    let mut text = format!("; <<>> DiG {VERSION} <<>> {command}\n");
+    if first {
+        text.insert(0, '\n');
+        if lookup.server.is_some() {
+            text.push_str("; (1 server found)\n");
+        }
+        text.push_str(";; global options: +cmd\n");
     }
-    text.push_str(";; global options: +cmd\n");
     text
 }
 
-fn one(desk: &mut dyn Desk, lookup: &Lookup, greeting: &str, said: &mut Said) -> Result<i32, (String, i32)> {
+/// Where a question goes: who asks, and the server that is named.
+type Way = (Asker, Option<IpAddr>);
+
+fn way(desk: &mut dyn Desk, lookup: &Lookup) -> Result<Way, (String, i32)> {
     let mut from = desk.asker().map_err(|text| (format!("dig: {text}"), USAGE))?;
     if let Some(source) = &lookup.source {
         from = Asker::read(source).ok_or_else(|| (format!("dig: invalid address {source}"), USAGE))?;
@@ -86,26 +131,53 @@ fn one(desk: &mut dyn Desk, lookup: &Lookup, greeting: &str, said: &mut Said) ->
     if let Some(network) = lookup.flags.subnet {
         from = Asker::Address(network);
     }
+    Ok((from, at))
+}
+
+fn question(lookup: &Lookup) -> Result<Question, (String, i32)> {
     // Without a name: who is responsible for the root.
-    let bare = lookup.name.is_none();
-    let kind = lookup.record_type.clone();
-    let question = Question {
-        name: lookup.name.clone().unwrap_or_else(|| ".".into()),
-        record_type: kind.unwrap_or_else(|| if bare { "NS" } else { "A" }.into()),
-        recurse: lookup.flags.recurse,
+    let usual = if lookup.name.is_none() { "NS" } else { "A" };
+    let given = lookup.name.clone().unwrap_or_else(|| ".".into());
+    let full = match &lookup.flags.domain {
+        Some(domain) if !given.contains('.') => format!("{given}.{domain}"),
+        _ => given.clone(),
     };
-    let question = Question {
-        name: complete(&question.name).map_err(|why| {
-            (
-                format!("dig: '{}' is not a legal name ({why})", question.name),
-                INTERNAL,
-            )
-        })?,
-        ..question
-    };
+    let named = complete(&full).map_err(|why| (format!("dig: '{given}' is not a legal name ({why})"), INTERNAL))?;
+    let record_type = lookup.record_type.clone().unwrap_or_else(|| usual.into());
+    let recurse = lookup.flags.recurse && !is_transfer(&record_type);
+    Ok(Question {
+        name: named,
+        record_type,
+        class: lookup.class,
+        recurse,
+    })
+}
+
+fn is_transfer(record_type: &str) -> bool {
+    matches!(record_type, "AXFR" | "IXFR")
+}
+
+/// ANY is asked over TCP, as RFC 8482 would have it; a whole zone goes no other way.
+pub(super) fn over_tcp(lookup: &Lookup, question: &Question) -> bool {
+    lookup.flags.tcp || question.record_type == "ANY" || is_transfer(&question.record_type)
+}
+
+fn one(desk: &mut dyn Desk, lookup: &Lookup, greeting: &str, said: &mut Said) -> Result<i32, (String, i32)> {
+    let (from, at) = way(desk, lookup)?;
+    let question = question(lookup)?;
+    let transfer = is_transfer(&question.record_type);
+    let mut lookup = lookup.clone();
+    if transfer {
+        lookup.flags.comments &= lookup.flags.wants_comments;
+        lookup.flags.question &= lookup.flags.wants_question;
+    }
+    let lookup = &lookup;
     if lookup.flags.trace {
         said.out(greeting);
         return Ok(trace::run(desk, from, at, lookup, &question, said));
+    }
+    if lookup.flags.search {
+        return Ok(search::run(desk, (from, at), lookup, &question, greeting, said));
     }
     let outcome = match lookup.port {
         53 => ask(desk, from, at, &question).map_err(|text| (format!("dig: {text}"), INTERNAL))?,
@@ -116,23 +188,195 @@ fn one(desk: &mut dyn Desk, lookup: &Lookup, greeting: &str, said: &mut Said) ->
             millis: 0,
         },
     };
+    let sent = sent(lookup, &question, &outcome, desk.now());
     let Some(message) = &outcome.message else {
-        said.out(silence(lookup, &outcome, greeting));
+        said.out(silence(lookup, &question, &outcome, greeting, &sent));
         return Ok(NO_REPLY);
     };
-    if lookup.flags.short {
-        for answer in &message.answer {
-            let identity = identity(&lookup.flags, &outcome);
-            said.out(format!("{}{identity}\n", print::value(answer)));
-        }
-        return Ok(0);
-    }
-    said.out(greeting);
-    said.out(reply(lookup, &question, &as_typed(lookup, &question, message)));
-    if lookup.flags.stats {
-        said.out(stats(desk, lookup, &question, message, &outcome));
+    said.out(format!("{greeting}{sent}"));
+    let name = lookup.server.clone().unwrap_or_else(|| outcome.server.to_string());
+    let reply = Reply {
+        question: &question,
+        message,
+        outcome: &outcome,
+        server: &name,
+    };
+    said.out(shown(lookup, &reply, desk.now()));
+    if transfer {
+        // Nobody hands out a whole zone.
+        said.out("; Transfer failed.\n");
     }
     Ok(0)
+}
+
+/// A reply and where it came from.
+pub(super) struct Reply<'a> {
+    /// What was asked.
+    pub question: &'a Question,
+    /// What was said.
+    pub message: &'a Message,
+    /// By whom, and how long it took.
+    pub outcome: &'a Outcome,
+    /// The server's name, as it was given.
+    pub server: &'a str,
+}
+
+impl Reply<'_> {
+    /// Bytes of it on the wire.
+    pub(super) fn size(&self, lookup: &Lookup) -> usize {
+        let edns = match (lookup.flags.edns, lookup.flags.subnet) {
+            (false, _) => 0,
+            (true, None) => 11,
+            (true, Some(_)) => 11 + subnet_size(&lookup.flags),
+        };
+        size(self.question, self.message) + edns
+    }
+
+    /// The bits of its header that are set.
+    pub(super) fn bits(&self, lookup: &Lookup) -> String {
+        let bits = [
+            (true, "qr"),
+            (self.message.authoritative, "aa"),
+            (self.question.recurse, "rd"),
+            (self.message.recursive, "ra"),
+            (lookup.flags.checking_disabled, "cd"),
+        ];
+        set(&bits).join(" ")
+    }
+}
+
+fn set<'a>(bits: &[(bool, &'a str)]) -> Vec<&'a str> {
+    bits.iter().filter(|(is, _)| *is).map(|(_, bit)| *bit).collect()
+}
+
+fn subnet_size(flags: &Flags) -> usize {
+    8 + usize::from(flags.prefix).div_ceil(8)
+}
+
+/// All that is said of a reply.
+pub(super) fn shown(lookup: &Lookup, told: &Reply<'_>, now: Time) -> String {
+    let flags = &lookup.flags;
+    let message = as_typed(lookup, told.question, told.message);
+    let told = &Reply {
+        message: &message,
+        ..*told
+    };
+    let mut text = String::new();
+    if flags.yaml {
+        text = yaml::reply(lookup, told, &typed_name(lookup, told.question), now);
+    }
+    if flags.short {
+        for answer in &told.message.answer {
+            let kind = match flags.trace || flags.search {
+                true => format!("{} ", answer.record_type),
+                false => String::new(),
+            };
+            let value = print::value_in(answer, flags.columns);
+            text.push_str(&format!("{kind}{value}{}\n", identity(flags, told.outcome)));
+        }
+        return text;
+    }
+    if flags.yaml {
+        return text;
+    }
+    text.push_str(&reply(lookup, told));
+    // Those of a transfer are of what was transferred.
+    let transfer = is_transfer(&told.question.record_type);
+    if flags.stats && !transfer {
+        text.push_str(&stats(lookup, told, now));
+    } else if flags.identify && !transfer {
+        let Outcome { server, millis, .. } = told.outcome;
+        text.push_str(&format!(
+            ";; Received {} bytes from {server}#{}({}) in {millis} ms\n\n",
+            told.size(lookup),
+            lookup.port,
+            told.server,
+        ));
+    }
+    text
+}
+
+/// `+qr`: the question, as it goes out.
+fn sent(lookup: &Lookup, question: &Question, outcome: &Outcome, now: Time) -> String {
+    let flags = &lookup.flags;
+    if !flags.sent || (flags.short && !flags.yaml) {
+        return String::new();
+    }
+    let name = typed_name(lookup, question);
+    let nothing = Message::of("NOERROR");
+    let mut bytes = size(question, &nothing);
+    if flags.edns {
+        bytes += 11;
+        bytes += if flags.cookie { 12 } else { 0 };
+        bytes += if flags.subnet.is_some() { subnet_size(flags) } else { 0 };
+    }
+    if flags.yaml {
+        return yaml::sent(lookup, question, &name, outcome.server, bytes, now);
+    }
+    let mut text = String::new();
+    if flags.comments {
+        text.push_str(&format!(
+            ";; Sending:\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: {}\n;; flags: {};{} QUERY: 1, ANSWER: 0, \
+             AUTHORITY: 0, ADDITIONAL: {}\n\n",
+            id(lookup, question),
+            set_bits(flags, question).join(" "),
+            if flags.reserved { " MBZ: 0x4;" } else { "" },
+            u8::from(flags.edns),
+        ));
+        if flags.edns {
+            let bits = if flags.dnssec { " do" } else { "" };
+            text.push_str(&format!(
+                ";; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:{bits}; udp: {}\n",
+                flags.room
+            ));
+            if let Some(network) = flags.subnet {
+                text.push_str(&format!("; CLIENT-SUBNET: {network}/{}/0\n", flags.prefix));
+            }
+            if flags.cookie {
+                text.push_str(&format!("; COOKIE: {}\n", cookie(question)));
+            }
+        }
+    }
+    text.push_str(&asked(lookup, question));
+    if flags.stats {
+        text.push_str(&format!(";; QUERY SIZE: {bytes}\n\n"));
+    }
+    text
+}
+
+/// The bits of a question's header that are set.
+pub(super) fn set_bits(flags: &Flags, question: &Question) -> Vec<&'static str> {
+    set(&[
+        (flags.authoritative, "aa"),
+        (flags.truncated, "tc"),
+        (question.recurse, "rd"),
+        (flags.recursion_available, "ra"),
+        (flags.authentic, "ad"),
+        (flags.checking_disabled, "cd"),
+    ])
+}
+
+/// The cookie of a question: nothing here is drawn, so it follows from it.
+pub(super) fn cookie(question: &Question) -> String {
+    let bytes = question.name.bytes();
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}
+
+/// The section with the question.
+fn asked(lookup: &Lookup, question: &Question) -> String {
+    let flags = &lookup.flags;
+    if !flags.question {
+        return String::new();
+    }
+    let (title, end) = match flags.comments {
+        true => (";; QUESTION SECTION:\n", "\n"),
+        false => ("", ""),
+    };
+    let line = print::question(&typed_name(lookup, question), question, flags.columns);
+    format!("{title}{line}{end}")
 }
 
 /// The name as it was typed, capitals and all: so servers write it back.
@@ -178,23 +422,36 @@ fn identity(flags: &Flags, outcome: &Outcome) -> String {
 }
 
 /// Nobody answered.
-fn silence(lookup: &Lookup, outcome: &Outcome, greeting: &str) -> String {
-    let why = match lookup.port {
+fn silence(lookup: &Lookup, question: &Question, outcome: &Outcome, greeting: &str, sent: &str) -> String {
+    let (server, port) = (outcome.server, lookup.port);
+    let tries = usize::try_from(lookup.flags.tries).unwrap_or(3);
+    if lookup.flags.yaml {
+        return format!("{}{}", sent.repeat(tries), yaml::fault("no servers could be reached"));
+    }
+    let why = match port {
         53 => "timed out",
         _ => "connection refused",
     };
-    let line = format!(";; communications error to {}#{}: {why}\n", outcome.server, lookup.port);
-    let tries = usize::try_from(lookup.flags.tries).unwrap_or(3);
-    format!("{}{greeting};; no servers could be reached\n", line.repeat(tries))
+    if port != 53 && over_tcp(lookup, question) {
+        let shown = lookup.server.clone().unwrap_or_else(|| server.to_string());
+        let name = super::bare(&question.name);
+        let line = format!(";; Connection to {server}#{port}({shown}) for {name} failed: {why}.\n{UNREACHED}");
+        return line.repeat(tries);
+    }
+    let line = format!("{sent};; communications error to {server}#{port}: {why}\n");
+    match sent.is_empty() {
+        true => format!("{}{greeting}{UNREACHED}", line.repeat(tries)),
+        false => format!("{greeting}{}{UNREACHED}", line.repeat(tries)),
+    }
 }
 
 /// Header, pseudo-section and sections.
-pub(super) fn reply(lookup: &Lookup, question: &Question, message: &Message) -> String {
-    let flags = &lookup.flags;
+fn reply(lookup: &Lookup, told: &Reply<'_>) -> String {
+    let (flags, message) = (&lookup.flags, told.message);
     let mut text = String::new();
     if flags.comments {
         text.push_str(";; Got answer:\n");
-        text.push_str(&header(flags, question, message));
+        text.push_str(&header(lookup, told));
         text.push('\n');
         if flags.edns {
             text.push_str(";; OPT PSEUDOSECTION:\n");
@@ -205,15 +462,7 @@ pub(super) fn reply(lookup: &Lookup, question: &Question, message: &Message) -> 
             }
         }
     }
-    let end = if flags.comments { "\n" } else { "" };
-    if flags.question {
-        if flags.comments {
-            text.push_str(";; QUESTION SECTION:\n");
-        }
-        let name = typed_name(lookup, question);
-        text.push_str(&print::question(&name, &question.record_type, flags.columns));
-        text.push_str(end);
-    }
+    text.push_str(&asked(lookup, told.question));
     let sections = [
         (flags.answer, "ANSWER", &message.answer),
         (flags.authority, "AUTHORITY", &message.authority),
@@ -229,28 +478,19 @@ pub(super) fn reply(lookup: &Lookup, question: &Question, message: &Message) -> 
         for record in records {
             text.push_str(&print::record(record, flags.columns));
         }
-        text.push_str(end);
+        text.push_str(if flags.comments { "\n" } else { "" });
     }
     text
 }
 
-fn header(flags: &Flags, question: &Question, message: &Message) -> String {
-    let mut set = vec!["qr"];
-    if message.authoritative {
-        set.push("aa");
-    }
-    if question.recurse {
-        set.push("rd");
-    }
-    if message.recursive {
-        set.push("ra");
-    }
-    let additional = message.additional.len() + usize::from(flags.edns);
+fn header(lookup: &Lookup, told: &Reply<'_>) -> String {
+    let (message, question) = (told.message, told.question);
+    let additional = message.additional.len() + usize::from(lookup.flags.edns);
     let mut text = format!(
         ";; ->>HEADER<<- opcode: QUERY, status: {}, id: {}\n;; flags: {}; QUERY: 1, ANSWER: {}, AUTHORITY: {}, ADDITIONAL: {additional}\n",
         message.rcode,
-        id(question),
-        set.join(" "),
+        id(lookup, question),
+        told.bits(lookup),
         message.answer.len(),
         message.authority.len(),
     );
@@ -261,31 +501,29 @@ fn header(flags: &Flags, question: &Question, message: &Message) -> String {
 }
 
 /// A message's id: nothing here is drawn, so it follows from the question.
-fn id(question: &Question) -> u16 {
+pub(super) fn id(lookup: &Lookup, question: &Question) -> u16 {
     let bytes = question.name.bytes().chain(question.record_type.bytes());
-    bytes.fold(0x1505_u16, |id, byte| id.wrapping_mul(33) ^ u16::from(byte))
+    let drawn = bytes.fold(0x1505_u16, |id, byte| id.wrapping_mul(33) ^ u16::from(byte));
+    lookup.flags.id.unwrap_or(drawn)
 }
 
-fn stats(desk: &dyn Desk, lookup: &Lookup, question: &Question, message: &Message, outcome: &Outcome) -> String {
-    let shown = lookup.server.clone().unwrap_or_else(|| outcome.server.to_string());
-    // ANY is asked over TCP, as RFC 8482 would have it.
-    let protocol = if lookup.flags.tcp || question.record_type == "ANY" {
-        "TCP"
-    } else {
-        "UDP"
+fn stats(lookup: &Lookup, told: &Reply<'_>, now: Time) -> String {
+    let outcome = told.outcome;
+    let protocol = match over_tcp(lookup, told.question) {
+        true => "TCP",
+        false => "UDP",
     };
-    let edns = match (lookup.flags.edns, lookup.flags.subnet) {
-        (false, _) => 0,
-        (true, None) => 11,
-        (true, Some(_)) => 11 + 8 + usize::from(lookup.flags.prefix).div_ceil(8),
+    let time = match lookup.micro {
+        true => format!("{} usec", outcome.millis.saturating_mul(1_000)),
+        false => format!("{} msec", outcome.millis),
     };
     format!(
-        ";; Query time: {} msec\n;; SERVER: {}#{}({shown}) ({protocol})\n;; WHEN: {}\n;; MSG SIZE  rcvd: {}\n\n",
-        outcome.millis,
+        ";; Query time: {time}\n;; SERVER: {}#{}({}) ({protocol})\n;; WHEN: {}\n;; MSG SIZE  rcvd: {}\n\n",
         outcome.server,
         lookup.port,
-        when(desk.now()),
-        size(question, message) + edns,
+        told.server,
+        when(now),
+        told.size(lookup),
     )
 }
 

@@ -1,9 +1,12 @@
 //! `host`: a name's addresses and mail servers, or any type, in sentences.
 //! <https://bind9.readthedocs.io/en/v9.18/manpages.html#host-dns-lookup-utility>
 
-use super::{Desk, Said, ask, bare, print, reverse, server, typed};
-use crate::dns::message::{Message, Question};
-use crate::dns::{Answer, TYPES, name};
+use super::dig::id;
+use super::dig_flags::Lookup;
+use super::print::Columns;
+use super::{Desk, Said, ask, bare, kinds, print, reverse, search, server, size, typed};
+use crate::dns::message::{INTERNET, Message, Question};
+use crate::dns::{Answer, Asker, name, zonefile};
 use std::net::IpAddr;
 
 const USAGE: &str = "\
@@ -34,9 +37,14 @@ Usage: host [-aCdilrTvVw] [-c class] [-N ndots] [-t type] [-W time]
 struct Asked {
     name: String,
     kind: Option<String>,
+    class: u16,
     server: Option<String>,
     recurse: bool,
     verbose: bool,
+    /// `-C`: the SOA record of each server of the zone.
+    compared: bool,
+    /// `-l`: all of a zone.
+    listed: bool,
 }
 
 /// Runs it; the exit status.
@@ -47,8 +55,7 @@ pub(super) fn run(desk: &mut dyn Desk, arguments: &[String], said: &mut Said) ->
             said.out(format!("host {}\n", super::VERSION));
             return 0;
         }
-        Err(text) => {
-            let status = if text.contains("invalid type") { 2 } else { 1 };
+        Err((text, status)) => {
             said.err(text);
             return status;
         }
@@ -62,14 +69,18 @@ pub(super) fn run(desk: &mut dyn Desk, arguments: &[String], said: &mut Said) ->
     }
 }
 
-fn read(arguments: &[String]) -> Result<Option<Asked>, String> {
+fn read(arguments: &[String]) -> Result<Option<Asked>, (String, i32)> {
     let mut asked = Asked {
         name: String::new(),
         kind: None,
+        class: INTERNET,
         server: None,
         recurse: true,
         verbose: false,
+        compared: false,
+        listed: false,
     };
+    let usage = || (USAGE.to_owned(), 1);
     let mut plain: Vec<&String> = Vec::new();
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
@@ -77,36 +88,61 @@ fn read(arguments: &[String]) -> Result<Option<Asked>, String> {
             plain.push(word);
             continue;
         };
-        for letter in letters.chars() {
+        for (at, letter) in letters.char_indices() {
             match letter {
-                'a' => (asked.kind, asked.verbose) = (Some("ANY".into()), true),
+                'a' | 'A' => (asked.kind, asked.verbose) = (Some("ANY".into()), true),
                 'r' => asked.recurse = false,
                 'v' | 'd' => asked.verbose = true,
+                'C' => asked.compared = true,
+                'l' => asked.listed = true,
                 'V' => return Ok(None),
                 't' | 'c' | 'W' | 'R' | 'N' | 'p' | 'm' => {
-                    let value = words.next().ok_or(USAGE)?;
-                    if letter == 't' {
-                        asked.kind = Some(value.to_ascii_uppercase());
-                    }
+                    // Its value is the rest of the word, or the next one.
+                    let glued = letters.get(at + 1..).filter(|rest| !rest.is_empty());
+                    let value = match glued {
+                        Some(rest) => rest,
+                        None => words.next().ok_or_else(usage)?,
+                    };
+                    valued(&mut asked, letter, value)?;
                     break;
                 }
-                '4' | '6' | 'T' | 'U' | 'w' | 's' | 'i' | 'l' | 'C' => {}
-                _ => return Err(format!("host: illegal option -- {letter}\n{USAGE}")),
+                '4' | '6' | 'T' | 'U' | 'w' | 's' | 'i' => {}
+                _ => return Err((format!("host: illegal option -- {letter}\n{USAGE}"), 1)),
             }
         }
     }
-    if let Some(kind) = &asked.kind
-        && kind != "ANY"
-        && !TYPES.contains(&kind.as_str())
-    {
-        return Err(format!("host: invalid type: {}\n", kind.to_ascii_lowercase()));
+    if asked.listed {
+        asked.kind = Some("AXFR".into());
     }
     match plain.as_slice() {
         [name] => asked.name = (*name).clone(),
-        [name, server] => (asked.name, asked.server) = ((*name).clone(), Some((*server).clone())),
-        _ => return Err(USAGE.to_owned()),
+        // Whatever else stands there is passed over.
+        [name, server, ..] => (asked.name, asked.server) = ((*name).clone(), Some((*server).clone())),
+        _ => return Err(usage()),
     }
     Ok(Some(asked))
+}
+
+/// A letter with its value.
+fn valued(asked: &mut Asked, letter: char, value: &str) -> Result<(), (String, i32)> {
+    match letter {
+        't' => {
+            let plain = match value.split_once('=') {
+                Some((kind, serial)) if kind.eq_ignore_ascii_case("ixfr") && serial.parse::<u32>().is_ok() => kind,
+                _ => value,
+            };
+            let wrong = || (format!("host: invalid type: {value}\n"), 2);
+            asked.kind = Some(kinds::kind(plain).ok_or_else(wrong)?);
+            // A whole zone is shown as it came.
+            asked.verbose |= asked.kind.as_deref() == Some("AXFR");
+        }
+        'c' => {
+            let wrong = || (format!("host: invalid class: {value}\n"), 2);
+            asked.class = kinds::class(value).ok_or_else(wrong)?;
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 fn look(desk: &mut dyn Desk, asked: &Asked, said: &mut Said) -> Result<i32, String> {
@@ -118,11 +154,10 @@ fn look(desk: &mut dyn Desk, asked: &Asked, said: &mut Said) -> Result<i32, Stri
             Some(server(desk, from, text).ok_or_else(not_found)?)
         }
     };
-    if let (Some(at), Some(text)) = (at, &asked.server) {
-        said.out(format!(
-            "Using domain server:\nName: {text}\nAddress: {at}#53\nAliases: \n\n"
-        ));
-    }
+    let heading = match (at, &asked.server) {
+        (Some(at), Some(text)) => format!("Using domain server:\nName: {text}\nAddress: {at}#53\nAliases: \n\n"),
+        _ => String::new(),
+    };
     let address = asked.name.parse::<IpAddr>().ok();
     let (text, kinds) = match (address, &asked.kind) {
         (Some(address), None) => (reverse(address), vec!["PTR".to_owned()]),
@@ -130,44 +165,192 @@ fn look(desk: &mut dyn Desk, asked: &Asked, said: &mut Said) -> Result<i32, Stri
         (None, Some(kind)) => (typed(&asked.name), vec![kind.clone()]),
         (None, None) => (typed(&asked.name), vec!["A".into(), "AAAA".into(), "MX".into()]),
     };
-    let several = kinds.len() > 1;
-    let mut current =
+    let name =
         name::normal(&text).map_err(|fault| format!("'{}' is not a legal name ({})", asked.name, fault.words))?;
+    if asked.compared {
+        return compare(desk, asked, (from, at), &name, said);
+    }
+    let mut round = Round {
+        asked,
+        way: (from, at),
+        current: name,
+        heading,
+    };
+    let several = kinds.len() > 1;
     for (place, kind) in kinds.iter().enumerate() {
-        let question = Question {
-            name: current.clone(),
-            record_type: kind.clone(),
-            recurse: asked.recurse,
-        };
-        let outcome = ask(desk, from, at, &question)?;
-        let Some(message) = outcome.message else {
-            said.out(";; communications error to ".to_owned() + &format!("{}#53: timed out\n", outcome.server));
-            said.out(";; no servers could be reached\n");
-            return Ok(1);
-        };
-        if message.rcode != "NOERROR" {
-            said.out(format!(
-                "Host {} not found: {}\n",
-                shown(&asked.name, &current),
-                code(message.rcode)
-            ));
-            return Ok(1);
-        }
-        let found = sentences(&message);
-        if found.is_empty() && !several {
-            said.out(format!("{} has no {kind} record\n", bare(&current)));
-        }
-        for (at, line) in found {
-            // The alias was told with the first type.
-            if place == 0 || !at {
-                said.out(line);
-            }
-        }
-        if let Some(last) = message.answer.iter().rfind(|answer| answer.record_type == "CNAME") {
-            current = last.value.clone();
+        if let Some(status) = round.ask(desk, kind, place, several, said)? {
+            return Ok(status);
         }
     }
     Ok(0)
+}
+
+/// The questions of a command, one after the other.
+struct Round<'a> {
+    asked: &'a Asked,
+    way: (Asker, Option<IpAddr>),
+    /// The name that is asked for: what an alias led to.
+    current: String,
+    /// Which server it is, said once.
+    heading: String,
+}
+
+impl Round<'_> {
+    /// One question; its exit status, where it was the last.
+    fn ask(
+        &mut self,
+        desk: &mut dyn Desk,
+        kind: &str,
+        place: usize,
+        several: bool,
+        said: &mut Said,
+    ) -> Result<Option<i32>, String> {
+        let asked = self.asked;
+        let transfer = matches!(kind, "AXFR" | "IXFR");
+        let question = Question {
+            name: self.current.clone(),
+            record_type: kind.to_owned(),
+            class: asked.class,
+            recurse: asked.recurse && !transfer,
+        };
+        if asked.verbose {
+            said.out(format!("Trying \"{}\"\n", bare(&self.current)));
+        }
+        let outcome = ask(desk, self.way.0, self.way.1, &question)?;
+        let Some(message) = &outcome.message else {
+            said.out(std::mem::take(&mut self.heading));
+            said.out(";; communications error to ".to_owned() + &format!("{}#53: timed out\n", outcome.server));
+            said.out(";; no servers could be reached\n");
+            return Ok(Some(1));
+        };
+        said.out(std::mem::take(&mut self.heading));
+        let received = format!(
+            "Received {} bytes from {}#53 in {} ms\n",
+            size(&question, message),
+            outcome.server,
+            outcome.millis
+        );
+        if message.rcode != "NOERROR" {
+            let name = shown(&asked.name, &self.current);
+            said.out(format!("Host {name} not found: {}\n", code(message.rcode)));
+            if transfer {
+                said.out("; Transfer failed.\n");
+            } else if asked.verbose {
+                // A name that is not there is looked for again, with nothing behind it.
+                let again = message.rcode == "NXDOMAIN" && asked.name.parse::<IpAddr>().is_err();
+                said.out(received.repeat(if again { 2 } else { 1 }));
+            }
+            return Ok(Some(1));
+        }
+        if asked.verbose {
+            said.out(verbose(&question, message));
+            said.out(received);
+        } else {
+            let found = sentences(message);
+            if found.is_empty() && !several {
+                said.out(format!("{} has no {kind} record\n", bare(&self.current)));
+            }
+            for (is_alias, line) in found {
+                // The alias was told with the first type.
+                if place == 0 || !is_alias {
+                    said.out(line);
+                }
+            }
+        }
+        if let Some(last) = message.answer.iter().rfind(|answer| answer.record_type == "CNAME") {
+            self.current = last.value.clone();
+        }
+        Ok(None)
+    }
+}
+
+/// The message as it came.
+fn verbose(question: &Question, message: &Message) -> String {
+    let bits = [
+        (true, "qr"),
+        (message.authoritative, "aa"),
+        (question.recurse, "rd"),
+        (message.recursive, "ra"),
+    ];
+    let bits: Vec<&str> = bits.iter().filter(|(is, _)| *is).map(|(_, bit)| *bit).collect();
+    let mut text = format!(
+        ";; ->>HEADER<<- opcode: QUERY, status: {}, id: {}\n;; flags: {}; QUERY: 1, ANSWER: {}, AUTHORITY: {}, ADDITIONAL: {}\n",
+        message.rcode,
+        id(&Lookup::default(), question),
+        bits.join(" "),
+        message.answer.len(),
+        message.authority.len(),
+        message.additional.len(),
+    );
+    let columns = Columns::default();
+    let line = print::question(&zonefile::presented(&question.name), question, columns);
+    text.push_str(&format!("\n;; QUESTION SECTION:\n{line}\n"));
+    for (title, records) in [
+        ("ANSWER", &message.answer),
+        ("AUTHORITY", &message.authority),
+        ("ADDITIONAL", &message.additional),
+    ] {
+        if records.is_empty() {
+            continue;
+        }
+        let lines: String = records.iter().map(|record| print::record(record, columns)).collect();
+        text.push_str(&format!(";; {title} SECTION:\n{lines}\n"));
+    }
+    text
+}
+
+/// `-C`: what each server of the zone says of its SOA record.
+fn compare(
+    desk: &mut dyn Desk,
+    asked: &Asked,
+    way: (Asker, Option<IpAddr>),
+    name: &str,
+    said: &mut Said,
+) -> Result<i32, String> {
+    let soa = search::for_soa(&Question {
+        name: name.to_owned(),
+        record_type: "SOA".into(),
+        class: asked.class,
+        recurse: false,
+    });
+    let first = search::servers(desk, way, &soa)?;
+    if asked.verbose {
+        said.out(format!("Trying \"{}\"\n", bare(name)));
+    }
+    let Some(message) = &first.message else {
+        said.out(format!(";; communications error to {}#53: timed out\n", first.server));
+        said.out(";; no servers could be reached\n");
+        return Ok(1);
+    };
+    if message.rcode != "NOERROR" {
+        let line = format!("{} not found: {}\n", bare(name), code(message.rcode));
+        said.out(format!("Nameserver {}:\n\t{line}", first.server));
+        return Ok(1);
+    }
+    let round = search::round(desk, way.0, &first, &soa, said)?;
+    if let (Some(name), true) = (&round.unknown, round.told.is_empty()) {
+        return Err(format!("couldn't get address for '{name}': no more"));
+    }
+    for (_, outcome) in &round.told {
+        let server = outcome.server;
+        match &outcome.message {
+            None => said.out(format!(";; communications error to {server}#53: timed out\n")),
+            Some(message) if asked.verbose => said.out(format!(
+                "{}Received {} bytes from {server}#53 in {} ms\n",
+                verbose(&soa, message),
+                size(&soa, message),
+                outcome.millis
+            )),
+            Some(message) => {
+                let told = match message.rcode {
+                    "NOERROR" => sentences(message).into_iter().map(|(_, line)| line).collect(),
+                    rcode => format!("{} not found: {}\n", bare(name), code(rcode)),
+                };
+                said.out(format!("Nameserver {server}:\n\t{told}"));
+            }
+        }
+    }
+    Ok(i32::from(round.told.is_empty()))
 }
 
 fn shown(given: &str, current: &str) -> String {

@@ -4,10 +4,14 @@
 
 mod dig;
 mod dig_flags;
+mod dig_switches;
 mod host;
+mod kinds;
 mod nslookup;
 mod print;
+mod search;
 mod trace;
+mod yaml;
 
 use super::message::{Message, Outcome, Question};
 use super::{Asker, name, zonefile};
@@ -34,6 +38,12 @@ pub trait Desk {
 
     /// What its clock shows.
     fn now(&self) -> Time;
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// Why there are none, in the system's words.
+    fn file(&mut self, path: &str) -> Result<Vec<u8>, String>;
 
     /// What is piped into it.
     fn input(&mut self) -> Vec<u8>;

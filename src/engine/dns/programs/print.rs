@@ -1,5 +1,7 @@
 //! Records as `dig` prints them: columns at 24, 32, 40 and 48 with tabs (all at 24 with `+multiline`), decimal escapes, values as in zone files.
 
+use super::kinds;
+use crate::dns::message::Question;
 use crate::dns::{Answer, zonefile};
 
 /// What of a record is said, and how.
@@ -13,6 +15,23 @@ pub(super) struct Columns {
     pub units: bool,
     /// SOA over several lines.
     pub multiline: bool,
+    /// IPv6 addresses with all their digits.
+    pub expanded: bool,
+    /// Hexadecimal digits in one piece; 0: all of them.
+    pub split: usize,
+}
+
+impl Default for Columns {
+    fn default() -> Columns {
+        Columns {
+            ttl: true,
+            class: true,
+            units: false,
+            multiline: false,
+            expanded: false,
+            split: DIGITS,
+        }
+    }
 }
 
 /// The column of what follows the name; each further part is a tab's width on.
@@ -63,7 +82,7 @@ pub(super) fn record(answer: &Answer, columns: Columns) -> String {
         parts.push("IN".to_owned());
     }
     parts.push(answer.record_type.clone());
-    let value = value(answer);
+    let value = value_in(answer, columns);
     parts.push(match columns.multiline && answer.record_type == "SOA" {
         true => soa(&value),
         false => value,
@@ -72,28 +91,46 @@ pub(super) fn record(answer: &Answer, columns: Columns) -> String {
 }
 
 /// The line of a question.
-pub(super) fn question(name: &str, record_type: &str, columns: Columns) -> String {
-    let parts = ["IN".to_owned(), record_type.to_owned()];
+pub(super) fn question(name: &str, question: &Question, columns: Columns) -> String {
+    let parts = [kinds::class_name(question.class), question.record_type.clone()];
     let first = if columns.multiline { FIRST } else { FIRST + TAB };
     format!(";{}", line(name, &parts, first, columns.multiline))
 }
 
 /// A value as in a zone file.
 pub(super) fn value(answer: &Answer) -> String {
+    value_in(answer, Columns::default())
+}
+
+/// A value as it is to be shown.
+pub(super) fn value_in(answer: &Answer, columns: Columns) -> String {
     let text = zonefile::of_value(&answer.record_type, &answer.value);
     let numbers = match answer.record_type.as_str() {
         "SSHFP" => 2,
         "DS" | "TLSA" => 3,
+        "AAAA" if columns.expanded => return expanded(&text),
         _ => return text,
     };
     // Digests in capitals, in pieces.
     let fields: Vec<&str> = text.split(' ').collect();
     let (numbers, digits) = fields.split_at(numbers.min(fields.len()));
     let digits = digits.concat().to_ascii_uppercase();
-    let pieces = digits.as_bytes().chunks(DIGITS);
+    let pieces = digits.as_bytes().chunks(match columns.split {
+        0 => usize::MAX,
+        split => split,
+    });
     let pieces = pieces.map(|piece| String::from_utf8_lossy(piece).into_owned());
     let parts: Vec<String> = numbers.iter().map(|field| (*field).to_owned()).chain(pieces).collect();
     parts.join(" ")
+}
+
+/// `2001:0db8:0000:…`
+fn expanded(text: &str) -> String {
+    let Ok(address) = text.parse::<std::net::Ipv6Addr>() else {
+        return text.to_owned();
+    };
+    let groups: Vec<String> = address.segments().iter().map(|group| format!("{group:04x}")).collect();
+    groups.join(":")
 }
 
 /// `1w2d3h4m5s`, as `+ttlunits` has it.

@@ -1,7 +1,8 @@
 //! `dig +trace`: from the root down, one name server after the other, as a resolver would go.
 
+use super::dig::{Reply, shown};
 use super::dig_flags::Lookup;
-use super::{Desk, Said, ask, print, size};
+use super::{Desk, Said, ask};
 use crate::dns::message::{Message, Outcome, Question};
 use crate::dns::{Answer, Asker};
 use std::net::IpAddr;
@@ -18,10 +19,10 @@ pub(super) fn run(
     question: &Question,
     said: &mut Said,
 ) -> i32 {
-    let root = Question {
-        name: ".".into(),
-        record_type: "NS".into(),
-        recurse: true,
+    let root = Question::of_root();
+    let question = &Question {
+        recurse: false,
+        ..question.clone()
     };
     let Ok(first) = ask(desk, from, at, &root) else {
         return 10;
@@ -30,7 +31,7 @@ pub(super) fn run(
         said.out(";; no servers could be reached\n");
         return 9;
     };
-    show(lookup, &root, &message, &first, &first.server.to_string(), said);
+    show(desk, lookup, &root, &message, &first, &first.server.to_string(), said);
     let mut servers = names(&message.answer);
     for _ in 0..STEPS {
         let Some((name, outcome)) = next(desk, from, &servers, question) else {
@@ -38,7 +39,15 @@ pub(super) fn run(
             return 9;
         };
         let Some(message) = &outcome.message else { return 9 };
-        show(lookup, question, message, &outcome, name.trim_end_matches('.'), said);
+        show(
+            desk,
+            lookup,
+            question,
+            message,
+            &outcome,
+            name.trim_end_matches('.'),
+            said,
+        );
         let referral = message.answer.is_empty() && !message.authoritative && message.rcode == "NOERROR";
         servers = names(&message.authority);
         if !referral || servers.is_empty() {
@@ -49,7 +58,7 @@ pub(super) fn run(
 }
 
 /// The names of the servers of NS records.
-fn names(records: &[Answer]) -> Vec<String> {
+pub(super) fn names(records: &[Answer]) -> Vec<String> {
     let named = records.iter().filter(|record| record.record_type == "NS");
     named.map(|record| record.value.clone()).collect()
 }
@@ -69,28 +78,20 @@ fn next(desk: &mut dyn Desk, from: Asker, servers: &[String], question: &Questio
     None
 }
 
-fn show(lookup: &Lookup, question: &Question, message: &Message, outcome: &Outcome, name: &str, said: &mut Said) {
-    let flags = &lookup.flags;
-    if flags.short {
-        for answer in &message.answer {
-            if question.name != "." {
-                let (server, millis) = (outcome.server, outcome.millis);
-                let shown = match flags.identify {
-                    true => format!(" from server {server} in {millis} ms."),
-                    false => String::new(),
-                };
-                said.out(format!("{}{shown}\n", print::value(answer)));
-            }
-        }
-        return;
-    }
-    let records = message.answer.iter().chain(&message.authority);
-    for record in records {
-        said.out(print::record(record, flags.columns));
-    }
-    let bytes = size(question, message) + if flags.edns { 11 } else { 0 };
-    said.out(format!(
-        ";; Received {bytes} bytes from {}#53({name}) in {} ms\n\n",
-        outcome.server, outcome.millis
-    ));
+fn show(
+    desk: &dyn Desk,
+    lookup: &Lookup,
+    question: &Question,
+    message: &Message,
+    outcome: &Outcome,
+    server: &str,
+    said: &mut Said,
+) {
+    let told = Reply {
+        question,
+        message,
+        outcome,
+        server,
+    };
+    said.out(shown(lookup, &told, desk.now()));
 }

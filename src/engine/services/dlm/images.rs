@@ -51,6 +51,7 @@ pub(super) fn check(details: &Structure, region: Region) -> Result<()> {
             }
         }
         rules::check_common(schedule, region, true)?;
+        super::scripts::check(schedule, false)?;
         check_deprecation(schedule)?;
         for rule in schedule.structures(field::CROSS_REGION_COPY_RULES) {
             let kept = rule.structure(field::RETAIN_RULE).and_then(rules::span);

@@ -1,6 +1,6 @@
 //! Data Lifecycle Manager: policies that take snapshots of what has certain tags (or, by default, of every volume), copy them to other
 //! Regions, archive, share and delete them again; policies that do so with images of instances; and policies that copy what other
-//! accounts share. Scripts before and after a snapshot are refused: they are documents of Systems Manager, which are not simulated.
+//! accounts share.
 //! Source: <https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-lifecycle.html>
 
 mod after;
@@ -13,6 +13,7 @@ mod marks;
 mod policies;
 mod rules;
 mod runs;
+mod scripts;
 mod tags;
 
 use super::Handler;

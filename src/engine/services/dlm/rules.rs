@@ -1,7 +1,7 @@
 //! The rules of a schedule besides when and how long: copies to other Regions, the archive, fast restores, sharing. Checked here, and
 //! read for `after`. Source: <https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-ami-policy.html>
 
-use super::{cron, invalid, marks};
+use super::{cron, invalid, marks, scripts};
 use crate::base::error::Result;
 use crate::base::ids::ResourceId;
 use crate::base::time::{Span, Time};
@@ -94,6 +94,7 @@ pub(super) fn check(details: &Structure, region: Region) -> Result<()> {
             return Err(invalid("DeprecateRule is for policies that make images."));
         }
         check_common(schedule, region, !of_volumes)?;
+        scripts::check(schedule, !of_volumes)?;
         for rule in schedule.structures(field::CROSS_REGION_COPY_RULES) {
             if rule.contains(field::DEPRECATE_RULE) {
                 return Err(invalid("DeprecateRule is for policies that make images."));
@@ -118,15 +119,6 @@ pub(super) fn check(details: &Structure, region: Region) -> Result<()> {
 /// `InvalidRequestException`.
 pub(super) fn check_common(schedule: &Structure, region: Region, instances: bool) -> Result<()> {
     marks::check(schedule, instances)?;
-    let scripts = schedule
-        .structure(field::CREATE_RULE)
-        .is_some_and(|rule| !rule.list(field::SCRIPTS).is_empty());
-    if scripts {
-        return Err(invalid(
-            "Scripts are not simulated: they are documents that Systems Manager runs in the guest.",
-        )
-        .remedy("A guest here has no Systems Manager agent. Stop its programs with commands of its own before the moment comes."));
-    }
     let mut copies = schedule.structures(field::CROSS_REGION_COPY_RULES);
     copies.try_for_each(|rule| check_target(rule, region))
 }

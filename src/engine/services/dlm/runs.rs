@@ -1,7 +1,7 @@
 //! What policies do as time passes: at each moment of a schedule they take snapshots of what has their tags, and delete what
 //! they need keep no longer, or send it to the archive. What else becomes of a snapshot is in `after`; images are in `images`.
 
-use super::{after, cron, defaults, images, marks, rules};
+use super::{after, cron, defaults, images, marks, rules, scripts};
 use crate::base::ids::{InstanceId, LifecyclePolicyId, ResourceId, SnapshotId, VolumeId};
 use crate::base::time::{Span, Time};
 use crate::catalog::Region;
@@ -207,12 +207,22 @@ fn take(world: &mut World, region: Region, policy: &Policy, place: usize, schedu
     let now = world.now;
     let name = schedule.text(field::NAME).unwrap_or("Default Schedule").to_owned();
     let mut moments: BTreeSet<Time> = BTreeSet::new();
-    for volume in targets(world, region, policy) {
+    let volumes = targets(world, region, policy);
+    let then = scripts::run(schedule);
+    let of: BTreeSet<InstanceId> = volumes
+        .iter()
+        .filter_map(|volume| holder(world, region, *volume))
+        .collect();
+    for instance in of {
+        scripts::tell(world, region, schedule, instance, &then);
+    }
+    let scripts::Then::Snapshots(marks) = then else { return };
+    for volume in volumes {
         let described = format!("Created for policy: {} schedule: {name}", policy.id);
         let Ok(snapshot) = snapshots::begin(world, region, volume, &described) else {
             continue;
         };
-        moments.extend(tag(world, region, policy, schedule, (volume, snapshot)));
+        moments.extend(tag(world, region, policy, schedule, (volume, snapshot), &marks));
         update(world, region, policy.id, |policy| {
             policy.made.push((place, snapshot, now, volume))
         });
@@ -240,6 +250,12 @@ fn take(world: &mut World, region: Region, policy: &Policy, place: usize, schedu
     remind(world, region, policy.id, moments);
 }
 
+/// The instance that a volume is attached to.
+fn holder(world: &World, region: Region, volume: VolumeId) -> Option<InstanceId> {
+    let row = world.row::<Volume>(region, volume)?;
+    row.attachments.first().map(|line| line.instance)
+}
+
 /// The tags of a snapshot that a policy takes, and whom it is shared with; when that ends, if it does.
 fn tag(
     world: &mut World,
@@ -247,12 +263,11 @@ fn tag(
     policy: &Policy,
     schedule: &Structure,
     (volume, snapshot): (VolumeId, SnapshotId),
+    more: &[(&str, &str)],
 ) -> Option<Time> {
-    let attached = world
-        .row::<Volume>(region, volume)
-        .and_then(|row| row.attachments.first());
-    let instance = attached.map(|line| line.instance);
-    let tags = marks::of_made(world, region, policy, schedule, (volume.into(), instance));
+    let instance = holder(world, region, volume);
+    let mut tags = marks::of_made(world, region, policy, schedule, (volume.into(), instance));
+    tags.extend(more.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
     if let Some(ec2) = world.regions.get_mut(&region) {
         ec2.tags.insert(snapshot.into(), tags);
     }

@@ -19,6 +19,7 @@ pub mod survival;
 pub(crate) mod volumes;
 
 pub use volumes::lazy::{FIRST_READ, Restoring, Share, restoring};
+pub use volumes::modify::may_become;
 
 use super::common::note_clock;
 use crate::base::error::{Error, Result};

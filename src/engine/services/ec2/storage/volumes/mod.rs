@@ -5,7 +5,7 @@ pub(crate) mod calls;
 pub(super) mod copy;
 pub(crate) mod describe;
 pub(crate) mod lazy;
-pub(super) mod modify;
+pub(crate) mod modify;
 pub(super) mod status;
 pub(crate) mod types;
 

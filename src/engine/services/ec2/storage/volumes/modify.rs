@@ -139,13 +139,18 @@ fn multi_attach_allows(volume: &Volume, original: &VolumeShape, target: &VolumeS
     Ok(())
 }
 
-/// A volume that a machine boots from stays one that it can boot from. The error's words are ours.
-fn root_allows(world: &World, region: Region, volume: &Volume, target: &VolumeShape) -> Result<()> {
+/// Whether a volume may become one of this type: what a machine boots from stays something that it can boot from.
+pub fn may_become(world: &World, region: Region, volume: &Volume, volume_type: &str) -> bool {
     let root_of = |at: &VolumeAttachment| {
         let row = world.row::<Instance>(region, at.instance);
         row.is_some_and(|row| row.machine.root_device_name == at.device)
     };
-    if types::boots(&target.volume_type) || !volume.attachments.iter().any(root_of) {
+    types::boots(volume_type) || !volume.attachments.iter().any(root_of)
+}
+
+/// [`may_become`], or an error whose words are ours.
+fn root_allows(world: &World, region: Region, volume: &Volume, target: &VolumeShape) -> Result<()> {
+    if may_become(world, region, volume, &target.volume_type) {
         return Ok(());
     }
     let text = format!(

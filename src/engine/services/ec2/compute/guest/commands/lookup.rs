@@ -4,7 +4,7 @@
 //!
 //! A guest's resolver has heard nothing before: what a session's resolvers remember may not get into a file of the world.
 
-use super::{Done, Shell};
+use super::{Done, LOOK, Shell};
 use crate::base::error::Error;
 use crate::base::ids::InstanceId;
 use crate::base::time::Time;
@@ -25,12 +25,17 @@ const AMAZON: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 253);
 /// How long the programs wait for a server that is out of reach.
 const PATIENCE: i64 = 5_000;
 
+/// The bytes of a file, or why there are none.
+type Read = Result<Vec<u8>, String>;
+
 /// A guest, as a program in it sees it.
 struct Seat<'w> {
     world: &'w World,
     region: Region,
     id: InstanceId,
     input: Vec<u8>,
+    /// Files that are named on the command line, read.
+    files: Vec<(String, Read)>,
     caches: Caches,
 }
 
@@ -95,6 +100,11 @@ impl Desk for Seat<'_> {
         self.world.now
     }
 
+    fn file(&mut self, path: &str) -> Read {
+        let read = self.files.iter().find(|(named, _)| named == path);
+        read.map_or_else(|| Err("No such file or directory".into()), |(_, read)| read.clone())
+    }
+
     fn input(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.input)
     }
@@ -114,6 +124,7 @@ impl Shell<'_> {
             region: self.region,
             id: self.id,
             input: Vec::new(),
+            files: Vec::new(),
             caches: Caches::drawing_from(self.world.calls << 16),
         };
         let from = Asker::Instance(self.id);
@@ -124,12 +135,32 @@ impl Shell<'_> {
         seat.server_address(from, word)
     }
 
+    /// What `-f FILE` names, read from the guest's disks.
+    fn named_files(&mut self, words: &[String]) -> Vec<(String, Read)> {
+        let behind = |pair: &[String]| match pair {
+            [option, path] if option == "-f" => Some(path.clone()),
+            _ => None,
+        };
+        let glued = words.iter().filter_map(|word| word.strip_prefix("-f"));
+        let glued = glued.filter(|path| !path.is_empty()).map(str::to_owned);
+        let paths: Vec<String> = words.windows(2).filter_map(behind).chain(glued).collect();
+        let mut files = Vec::new();
+        for path in paths {
+            let full = self.absolute(&path);
+            let read = self.read(&full, LOOK);
+            files.push((path, read));
+        }
+        files
+    }
+
     /// Runs one of the three.
     pub(super) fn look_up(&mut self, program: &str, words: &[String], input: Option<Vec<u8>>) -> Done {
+        let files = self.named_files(words);
         let mut seat = Seat {
             world: self.world,
             region: self.region,
             id: self.id,
+            files,
             input: input.unwrap_or_default(),
             // Another lot with every call, and the same when it is replayed.
             caches: Caches::drawing_from(self.world.calls << 16),

@@ -418,6 +418,26 @@ mod tests {
     }
 
     #[test]
+    fn what_leads_to_a_command() {
+        let shown = |text: &str| {
+            let commands = line(text);
+            let one = commands.first();
+            let words = one.map(|one| {
+                one.words
+                    .iter()
+                    .map(|word| word.literal().unwrap_or("$"))
+                    .collect::<Vec<_>>()
+            });
+            format!("{} {:?}", one.is_some_and(|one| one.timed), words.unwrap_or_default())
+        };
+        assert_eq!(shown("A=1 sudo -u joe B=2 cat C=3"), r#"false ["cat", "C=3"]"#);
+        assert_eq!(shown("A=$B time cat"), r#"true ["cat"]"#);
+        assert_eq!(shown("A=1 B=$C"), r#"false ["A=1", "$"]"#);
+        assert_eq!(shown("sudo -u"), "false []");
+        assert_eq!(shown("cat time A=1"), r#"false ["cat", "time", "A=1"]"#);
+    }
+
+    #[test]
     fn what_is_put_in() {
         let shown = |text: &str| format!("{:?}", line(text).first().map(|one| one.words.clone()));
         assert_eq!(
