@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html>,
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html>
 
-use crate::story::{looks, text_at};
+use crate::story::{KEEP_FILES, looks, text_at};
 use serde_json::json;
 use stratus_browser::{Find, Locator, Outcome, Page, check, stage};
 
@@ -311,5 +311,77 @@ fn an_analysis_recommends_a_rule_and_its_export_waits_for_the_policy() -> Outcom
         part.button("Put inventory").click().await?;
         part.wait_text("s3://exports/papers/all-objects/").await?;
         looks(&page, "reports/inventory", "[aria-label='Inventories']").await
+    })
+}
+
+#[test]
+fn a_file_goes_up_as_an_object_and_comes_back_as_the_same_bytes() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let bucket = papers(&page).await?;
+        let picked = "const input = document.querySelector('.bucket input[type=file]'), picked = new DataTransfer();\
+            picked.items.add(new File(['red panda'], 'panda.txt', {type: 'text/plain'}));\
+            input.files = picked.files; input.dispatchEvent(new Event('change', {bubbles: true}));";
+        page.script(picked, Vec::new()).await?;
+        bucket.button("Download panda.txt").wait().await?;
+        let printed = page
+            .stratus("aws", vec![json!("s3 cp s3://papers/panda.txt -")])
+            .await?;
+        check(
+            printed["stdout"] == "red panda",
+            format!("the file is an object, not {printed}"),
+        )?;
+        looks(&page, "buckets/uploaded", ".bucket").await?;
+        page.script(KEEP_FILES, Vec::new()).await?;
+        bucket.button("Download panda.txt").click().await?;
+        page.until("the file that is offered", "window.saved.length === 1")
+            .await?;
+        let read = "const [name, blob] = window.saved[0]; window.read = null;\
+            blob.text().then(text => { window.read = name + ': ' + text; });";
+        page.script(read, Vec::new()).await?;
+        page.until("the bytes that went up", "window.read === 'panda.txt: red panda'")
+            .await
+    })
+}
+
+#[test]
+fn the_bucket_of_the_snapshots_is_told_of_though_nobody_sees_it() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=snapshot-restore&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let storage = shelf(&page).await?;
+        let foreign = storage.region("AWS's own bucket");
+        foreign.wait_text("EBS snapshots lie in S3 too").await?;
+        foreign.wait_text("snapshots there").await?;
+        looks(&page, "buckets/foreign", ".foreign").await
+    })
+}
+
+#[test]
+fn an_archive_says_how_long_each_way_out_of_it_takes() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=empty&tour=0&clock=paused").await?;
+        page.ready().await?;
+        let bucket = papers(&page).await?;
+        for (key, class) in [("cold.txt", "GLACIER"), ("deep.txt", "DEEP_ARCHIVE")] {
+            let put = json!({"Bucket": "papers", "Key": key, "Body": "x", "StorageClass": class});
+            page.stratus("call", vec![json!("s3"), json!("PutObject"), put]).await?;
+        }
+        bucket.role("tab", "Lifecycle and classes").click().await?;
+        bucket.field("Object").choose("cold.txt").await?;
+        for time in ["there in 3 min", "there in 4 h", "there in 8 h"] {
+            bucket.wait_text(time).await?;
+        }
+        // Nothing hurries in the deepest one.
+        bucket.field("Object").choose("deep.txt").await?;
+        bucket.wait_text("there in 12 h").await?;
+        bucket.wait_text("there in 2 days").await?;
+        bucket.button("Restore, Expedited").wait_gone().await?;
+        bucket.button("Restore, Standard").click().await?;
+        bucket.wait_text("A copy is under way").await?;
+        looks(&page, "buckets/archive", ".bucket").await?;
+        page.stratus("advance", vec![json!(12 * 3600)]).await?;
+        bucket.wait_text("A copy can be read until").await.map(drop)
     })
 }

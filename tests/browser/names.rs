@@ -76,7 +76,12 @@ fn records_that_differ_by_place_have_a_map_of_who_answers_where() -> Outcome {
         resolver.field("Name").fill("www.example.com").await?;
         resolver.button("Resolve").click().await?;
         resolver.wait_text("The records go by latency").await?;
-        looks(&page, "names/map", ".atlas").await
+        looks(&page, "names/map", ".atlas").await?;
+        // Each place stands there with its answer, the cities too.
+        resolver.css("summary").click().await?;
+        let answer = "[...document.querySelectorAll('.atlas tbody tr')]\
+            .some(row => row.cells[0].textContent === 'paris' && row.cells[1].textContent.includes('eu-west-1'))";
+        page.until("the answer of Paris", answer).await
     })
 }
 
