@@ -14,6 +14,7 @@
 
 use crate::pace::{self, Meeting, Pace};
 use std::collections::VecDeque;
+use stratus_engine::base::limits::LINK_SECONDS;
 use stratus_engine::base::time::Time;
 use stratus_wire::sigv4::Clock;
 
@@ -21,10 +22,10 @@ use stratus_wire::sigv4::Clock;
 const MEETINGS: usize = 4_096;
 /// Links that are known again; the oldest go first. Ours.
 const LINKS: usize = 1_024;
-/// The most that a link can lie back, in milliseconds: it holds for seven days.
-const WEEK: i64 = 7 * 86_400_000;
-/// What a link says of when it was signed is exact to a second.
+/// What a link says of when it was signed is exact to a second. In milliseconds.
 const SECOND: i64 = 1_000;
+/// The most that a link can lie back, in milliseconds.
+const LONGEST: i64 = LINK_SECONDS * SECOND;
 
 /// Where the clocks met, and which links came when.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ impl Ages {
         if self.world_at(now.wall) == now.world {
             return;
         }
-        while self.met.len() >= MEETINGS || self.met.get(1).is_some_and(|next| next.wall < now.wall - WEEK) {
+        while self.met.len() >= MEETINGS || self.met.get(1).is_some_and(|next| next.wall < now.wall - LONGEST) {
             self.met.pop_front();
         }
         self.met.push_back(now);
@@ -70,11 +71,12 @@ impl Ages {
     /// The time in the world at which something was signed in this second: after whatever the clock leapt in it.
     fn begun(&self, made: i64) -> Time {
         let mut begun = self.world_at(made);
-        for (before, met) in self.met.iter().zip(self.met.iter().skip(1)) {
-            if (made + 1..made.saturating_add(SECOND)).contains(&met.wall) {
-                let run = pace::reached(before.world, self.pace, *before, met.wall);
-                begun = Time(begun.0.saturating_add(met.world.0.saturating_sub(run.0).max(0)));
-            }
+        // The first of all leaps from nowhere.
+        let place = self.met.partition_point(|met| met.wall <= made).max(1);
+        let leaps = self.met.iter().skip(place - 1).zip(self.met.iter().skip(place));
+        for (before, met) in leaps.take_while(|(_, met)| met.wall < made.saturating_add(SECOND)) {
+            let run = pace::reached(before.world, self.pace, *before, met.wall);
+            begun = Time(begun.0.saturating_add(met.world.0.saturating_sub(run.0).max(0)));
         }
         begun
     }

@@ -82,15 +82,14 @@ impl Cloud {
         *self = Cloud::new(&self.options, wall);
     }
 
-    /// Advances the clock, as a call of the administrator's.
+    /// Advances the clock, as a call of the administrator's. What it leapt is noted with the answer ([`Cloud::reply`]).
     ///
     /// # Errors
     /// As `stratus:AdvanceClock`.
-    pub fn advance(&mut self, params: Structure, wall: i64) -> Result<(), Error> {
+    pub(crate) fn advance(&mut self, params: Structure, wall: i64) -> Result<(), Error> {
         self.note(wall);
         let done = self.engine.call(Region::US_EAST_1, "stratus", "AdvanceClock", params);
         self.meet(wall);
-        self.note(wall);
         done.map(|_| ())
     }
 

@@ -27,19 +27,21 @@ bill total: $0.000015000
 > s3 CreateBucket {"Bucket":"in-deep"}
 > s3 PutObject {"Bucket":"in-deep","Key":"a","Body":"MDEyMzQ1Njc4OQ==","StorageClass":"DEEP_ARCHIVE"}
 advance 2592000
+# 128 KB are billed at least in the Infrequent Access classes and Glacier Instant Retrieval; in an archive 32 KB of an index more
+# at its price, and 8 KB of a name at Standard's. https://aws.amazon.com/s3/pricing/
 bill s3://in-std: 2 requests × $0.005 ÷ 1,000 = $0.00001; 10 bytes × 2,592,000 s × $0.023/GB-month ÷ 2,592,000 s = less than $0.000000001
 bill s3://in-int: 2 requests × $0.005 ÷ 1,000 = $0.00001
 bill s3://in-int (INTELLIGENT_TIERING): 10 bytes × 2,592,000 s × $0.023/GB-month ÷ 2,592,000 s = less than $0.000000001
 bill s3://in-ia: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 1 requests × $0.01 ÷ 1,000 = $0.00001
-bill s3://in-ia (STANDARD_IA): 10 bytes × 2,592,000 s × $0.0125/GB-month ÷ 2,592,000 s = less than $0.000000001
+bill s3://in-ia (STANDARD_IA): 128 KiB × 2,592,000 s × $0.0125/GB-month ÷ 2,592,000 s = $0.000001526
 bill s3://in-zone: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 1 requests × $0.01 ÷ 1,000 = $0.00001
-bill s3://in-zone (ONEZONE_IA): 10 bytes × 2,592,000 s × $0.01/GB-month ÷ 2,592,000 s = less than $0.000000001
+bill s3://in-zone (ONEZONE_IA): 128 KiB × 2,592,000 s × $0.01/GB-month ÷ 2,592,000 s = $0.000001221
 bill s3://in-instant: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 1 requests × $0.02 ÷ 1,000 = $0.00002
-bill s3://in-instant (GLACIER_IR): 10 bytes × 2,592,000 s × $0.004/GB-month ÷ 2,592,000 s = less than $0.000000001
-bill s3://in-cold: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 1 requests × $0.03 ÷ 1,000 = $0.00003
-bill s3://in-cold (GLACIER): 10 bytes × 2,592,000 s × $0.0036/GB-month ÷ 2,592,000 s = less than $0.000000001
-bill s3://in-deep: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 1 requests × $0.05 ÷ 1,000 = $0.00005
-bill s3://in-deep (DEEP_ARCHIVE): 10 bytes × 2,592,000 s × $0.00099/GB-month ÷ 2,592,000 s = less than $0.000000001
+bill s3://in-instant (GLACIER_IR): 128 KiB × 2,592,000 s × $0.004/GB-month ÷ 2,592,000 s = $0.000000488
+bill s3://in-cold: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 8 KiB × 2,592,000 s × $0.023/GB-month ÷ 2,592,000 s = $0.000000175; 1 requests × $0.03 ÷ 1,000 = $0.00003
+bill s3://in-cold (GLACIER): 32,778 bytes × 2,592,000 s × $0.0036/GB-month ÷ 2,592,000 s = $0.000000110
+bill s3://in-deep: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 8 KiB × 2,592,000 s × $0.023/GB-month ÷ 2,592,000 s = $0.000000175; 1 requests × $0.05 ÷ 1,000 = $0.00005
+bill s3://in-deep (DEEP_ARCHIVE): 32,778 bytes × 2,592,000 s × $0.00099/GB-month ÷ 2,592,000 s = $0.000000030
 
 == what leaves its class before the least time is charged for the rest of it
 # 30 days in the Infrequent Access classes, 90 in Glacier Instant and Flexible Retrieval, 180 in Deep Archive; by deletion, by another object in
@@ -59,8 +61,8 @@ bill s3://in-deep (DEEP_ARCHIVE): 10 bytes × 2,592,000 s × $0.00099/GB-month �
 > s3 PutObject {"Bucket":"my-bucket","Key":"instant","Body":"MDEyMzQ1Njc4OQ=="}
 > s3 CopyObject {"Bucket":"my-bucket","Key":"cold","CopySource":"my-bucket/std"}
 > s3 DeleteObjects {"Bucket":"my-bucket","Delete":{"Objects":[{"Key":"deep"},{"Key":"std"},{"Key":"int"}]}}
-meter s3://my-bucket EarlyDeletion: 17280000 × STANDARD_IA early 0s ended; 17280000 × ONEZONE_IA early 0s ended; 69120000 × GLACIER_IR early 0s ended; 69120000 × GLACIER early 0s ended; 146880000 × DEEP_ARCHIVE early 0s ended
-bill s3://my-bucket: 5 requests × $0.005 ÷ 1,000 = $0.00002; 1 requests × $0.01 ÷ 1,000 = $0.00001; 1 requests × $0.01 ÷ 1,000 = $0.00001; 1 requests × $0.02 ÷ 1,000 = $0.00002; 1 requests × $0.03 ÷ 1,000 = $0.00003; 1 requests × $0.05 ÷ 1,000 = $0.00005; (10 bytes × 864,000 s + 20 bytes × 0 s = 8,640,000 byte-seconds) × $0.023/GB-month ÷ 2,592,000 s = less than $0.000000001; 17,280,000 byte-seconds short × $0.0125/GB-month ÷ 2,592,000 s = less than $0.000000001; 17,280,000 byte-seconds short × $0.01/GB-month ÷ 2,592,000 s = less than $0.000000001; 69,120,000 byte-seconds short × $0.004/GB-month ÷ 2,592,000 s = less than $0.000000001; 69,120,000 byte-seconds short × $0.0036/GB-month ÷ 2,592,000 s = less than $0.000000001; 146,880,000 byte-seconds short × $0.00099/GB-month ÷ 2,592,000 s = less than $0.000000001
+meter s3://my-bucket EarlyDeletion: 226492416000 × STANDARD_IA early 0s ended; 226492416000 × ONEZONE_IA early 0s ended; 905969664000 × GLACIER_IR early 0s ended; 226561536000 × GLACIER early 0s ended; 481443264000 × DEEP_ARCHIVE early 0s ended
+bill s3://my-bucket: 5 requests × $0.005 ÷ 1,000 = $0.00002; 1 requests × $0.01 ÷ 1,000 = $0.00001; 1 requests × $0.01 ÷ 1,000 = $0.00001; 1 requests × $0.02 ÷ 1,000 = $0.00002; (16,394 bytes × 864,000 s + 20 bytes × 0 s = 14,164,416,000 byte-seconds) × $0.023/GB-month ÷ 2,592,000 s = $0.000000117; 1 requests × $0.03 ÷ 1,000 = $0.00003; 1 requests × $0.05 ÷ 1,000 = $0.00005; 226,492,416,000 byte-seconds short × $0.0125/GB-month ÷ 2,592,000 s = $0.000001017; 226,492,416,000 byte-seconds short × $0.01/GB-month ÷ 2,592,000 s = $0.000000814; 905,969,664,000 byte-seconds short × $0.004/GB-month ÷ 2,592,000 s = $0.000001302; 226,561,536,000 byte-seconds short × $0.0036/GB-month ÷ 2,592,000 s = $0.000000293; 481,443,264,000 byte-seconds short × $0.00099/GB-month ÷ 2,592,000 s = $0.000000171
 
 == after the least time nothing is left to charge
 > s3 CreateBucket {"Bucket":"my-bucket"}
@@ -85,7 +87,7 @@ meter s3://my-bucket EarlyDeletion: none
 > stratus AdvanceClock {"Seconds":864000}
 > s3 DeleteObject {"Bucket":"my-bucket","Key":"ia","VersionId":"$version"}
 # Ten days of thirty: 10 bytes × 864,000 s.
-meter s3://my-bucket EarlyDeletion: 8640000 × STANDARD_IA early 0s ended
+meter s3://my-bucket EarlyDeletion: 113246208000 × STANDARD_IA early 0s ended
 
 == a lifecycle rule's move costs a request, and its least time begins with it
 > s3 CreateBucket {"Bucket":"my-bucket"}
@@ -97,7 +99,7 @@ meter s3://my-bucket EarlyDeletion: 8640000 × STANDARD_IA early 0s ended
 # Nine days after the move; 81 of 90 are left, 10 bytes × 6,998,400 s.
 > stratus AdvanceClock {"Until":"2025-04-12T00:00:00Z"}
 > s3 DeleteObject {"Bucket":"my-bucket","Key":"log"}
-bill s3://my-bucket: 2 requests × $0.005 ÷ 1,000 = $0.00001; 10 bytes × 2,646,000 s × $0.023/GB-month ÷ 2,592,000 s = less than $0.000000001; 1 requests × $0.03 ÷ 1,000 = $0.00003; 69,984,000 byte-seconds short × $0.0036/GB-month ÷ 2,592,000 s = less than $0.000000001
+bill s3://my-bucket: 2 requests × $0.005 ÷ 1,000 = $0.00001; (10 bytes × 2,646,000 s + 8 KiB × 777,600 s = 6,396,559,200 byte-seconds) × $0.023/GB-month ÷ 2,592,000 s = $0.000000053; 1 requests × $0.03 ÷ 1,000 = $0.00003; 229,393,555,200 byte-seconds short × $0.0036/GB-month ÷ 2,592,000 s = $0.000000297
 
 == what is taken out of a class by a copy is a retrieval
 # Nothing out of Standard and Intelligent-Tiering; 0.01 USD a GB out of Infrequent Access, 0.03 out of Glacier Instant Retrieval.
@@ -126,23 +128,23 @@ meter s3://my-bucket Retrieval: 10 × STANDARD_IA 0s ended; 10 × ONEZONE_IA 0s 
 > s3 CreateBucket {"Bucket":"glacier-expedited"}
 > s3 PutObject {"Bucket":"glacier-expedited","Key":"a","Body":"MDEyMzQ1Njc4OQ==","StorageClass":"GLACIER"}
 > s3 RestoreObject {"Bucket":"glacier-expedited","Key":"a","RestoreRequest":{"Days":9,"GlacierJobParameters":{"Tier":"Expedited"}}}
-bill s3://glacier-expedited: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 1 requests × $0.03 ÷ 1,000 = $0.00003; 1 requests × $10.00 ÷ 1,000 = $0.0100; 10 bytes × $0.03/GB ÷ 1,073,741,824 = less than $0.000000001
+bill s3://glacier-expedited: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 8 KiB × 0 s × $0.023/GB-month ÷ 2,592,000 s = $0.00; 1 requests × $0.03 ÷ 1,000 = $0.00003; 1 requests × $10.00 ÷ 1,000 = $0.0100; 10 bytes × $0.03/GB ÷ 1,073,741,824 = less than $0.000000001
 > s3 CreateBucket {"Bucket":"glacier-standard"}
 > s3 PutObject {"Bucket":"glacier-standard","Key":"a","Body":"MDEyMzQ1Njc4OQ==","StorageClass":"GLACIER"}
 > s3 RestoreObject {"Bucket":"glacier-standard","Key":"a","RestoreRequest":{"Days":9,"GlacierJobParameters":{"Tier":"Standard"}}}
-bill s3://glacier-standard: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 1 requests × $0.03 ÷ 1,000 = $0.00003; 1 requests × $0.05 ÷ 1,000 = $0.00005; 10 bytes × $0.01/GB ÷ 1,073,741,824 = less than $0.000000001
+bill s3://glacier-standard: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 8 KiB × 0 s × $0.023/GB-month ÷ 2,592,000 s = $0.00; 1 requests × $0.03 ÷ 1,000 = $0.00003; 1 requests × $0.05 ÷ 1,000 = $0.00005; 10 bytes × $0.01/GB ÷ 1,073,741,824 = less than $0.000000001
 > s3 CreateBucket {"Bucket":"glacier-bulk"}
 > s3 PutObject {"Bucket":"glacier-bulk","Key":"a","Body":"MDEyMzQ1Njc4OQ==","StorageClass":"GLACIER"}
 > s3 RestoreObject {"Bucket":"glacier-bulk","Key":"a","RestoreRequest":{"Days":9,"GlacierJobParameters":{"Tier":"Bulk"}}}
-bill s3://glacier-bulk: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 1 requests × $0.03 ÷ 1,000 = $0.00003; 1 requests × $0.00 ÷ 1,000 = $0.00; 10 bytes × $0.00/GB ÷ 1,073,741,824 = $0.00
+bill s3://glacier-bulk: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 8 KiB × 0 s × $0.023/GB-month ÷ 2,592,000 s = $0.00; 1 requests × $0.03 ÷ 1,000 = $0.00003; 1 requests × $0.00 ÷ 1,000 = $0.00; 10 bytes × $0.00/GB ÷ 1,073,741,824 = $0.00
 > s3 CreateBucket {"Bucket":"deep-standard"}
 > s3 PutObject {"Bucket":"deep-standard","Key":"a","Body":"MDEyMzQ1Njc4OQ==","StorageClass":"DEEP_ARCHIVE"}
 > s3 RestoreObject {"Bucket":"deep-standard","Key":"a","RestoreRequest":{"Days":9,"GlacierJobParameters":{"Tier":"Standard"}}}
-bill s3://deep-standard: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 1 requests × $0.05 ÷ 1,000 = $0.00005; 1 requests × $0.10 ÷ 1,000 = $0.00010; 10 bytes × $0.02/GB ÷ 1,073,741,824 = less than $0.000000001
+bill s3://deep-standard: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 8 KiB × 0 s × $0.023/GB-month ÷ 2,592,000 s = $0.00; 1 requests × $0.05 ÷ 1,000 = $0.00005; 1 requests × $0.10 ÷ 1,000 = $0.00010; 10 bytes × $0.02/GB ÷ 1,073,741,824 = less than $0.000000001
 > s3 CreateBucket {"Bucket":"deep-bulk"}
 > s3 PutObject {"Bucket":"deep-bulk","Key":"a","Body":"MDEyMzQ1Njc4OQ==","StorageClass":"DEEP_ARCHIVE"}
 > s3 RestoreObject {"Bucket":"deep-bulk","Key":"a","RestoreRequest":{"Days":9,"GlacierJobParameters":{"Tier":"Bulk"}}}
-bill s3://deep-bulk: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 1 requests × $0.05 ÷ 1,000 = $0.00005; 1 requests × $0.025 ÷ 1,000 = $0.00002; 10 bytes × $0.0025/GB ÷ 1,073,741,824 = less than $0.000000001
+bill s3://deep-bulk: 1 requests × $0.005 ÷ 1,000 = $0.000005000; 8 KiB × 0 s × $0.023/GB-month ÷ 2,592,000 s = $0.00; 1 requests × $0.05 ÷ 1,000 = $0.00005; 1 requests × $0.025 ÷ 1,000 = $0.00002; 10 bytes × $0.0025/GB ÷ 1,073,741,824 = less than $0.000000001
 advance 172800
 > s3 RestoreObject {"Bucket":"glacier-standard","Key":"a","RestoreRequest":{"Days":20,"GlacierJobParameters":{"Tier":"Standard"}}}
 meter s3://glacier-standard Retrieval: 10 × GLACIER/Standard 0s ended

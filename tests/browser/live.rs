@@ -52,7 +52,7 @@ fn a_connection_is_opened_from_the_path_and_a_rule_that_goes_cuts_only_what_is_n
         path.button("Trace path").click().await?;
         path.wait_text("It gets through, both ways").await?;
         path.button("Open a connection").click().await?;
-        path.wait_text("conn-1 is open: SYN, SYN-ACK, ACK.").await?;
+        path.wait_text("conn-1 opened: SYN, SYN-ACK, ACK.").await?;
         path.button("See it in live traffic").click().await?;
         path.wait_text("1 open. Take a rule away").await?;
         page.stratus("undo", Vec::new()).await?;

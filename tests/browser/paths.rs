@@ -4,7 +4,7 @@ use serde_json::json;
 use stratus_browser::page::Emulation;
 use stratus_browser::{Find, Outcome, Page, check, stage};
 
-use crate::story::{KEEP_FILES, launch, traced};
+use crate::story::{KEEP_FILES, call, launch, text_at, traced};
 
 /// An instance that nobody may reach on port 80.
 async fn prepared(page: &Page) -> Outcome {
@@ -136,9 +136,81 @@ fn who_would_reach_whom_is_told_before_a_change_is_made() -> Outcome {
         // The next one opens more, and says so.
         inspector.button("1 of 2 · next").click().await?;
         inspector
-            .wait_text("It also lets the Internet reach web-1 on tcp 443.")
+            .wait_text("It also lets the Internet reach web-1 on tcp 443 (HTTPS).")
             .await?;
         check(page.digest().await? == before, "Asking changes nothing")
+    })
+}
+
+/// A VPC of its own beside web-1's, with an instance named `reports` in it.
+async fn a_vpc_beside(page: &Page) -> Outcome {
+    let ec2 = async |operation: &str, params| call(page, "ec2", operation, params).await;
+    let answer = ec2("DescribeInstances", json!({})).await?;
+    let image = text_at(&answer, "/Reservations/0/Instances/0/ImageId")?;
+    let answer = ec2("CreateVpc", json!({ "CidrBlock": "10.9.0.0/16" })).await?;
+    let vpc = text_at(&answer, "/Vpc/VpcId")?;
+    let answer = ec2("CreateSubnet", json!({ "VpcId": vpc, "CidrBlock": "10.9.1.0/24" })).await?;
+    let subnet = text_at(&answer, "/Subnet/SubnetId")?;
+    let tags = json!([{ "ResourceType": "instance", "Tags": [{ "Key": "Name", "Value": "reports" }] }]);
+    let run = json!({
+        "ImageId": image, "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1, "SubnetId": subnet,
+        "TagSpecifications": tags,
+    });
+    ec2("RunInstances", run).await?;
+    page.stratus("advance", vec![json!(300)]).await.map(drop)
+}
+
+#[test]
+fn a_verdict_says_what_else_stands_in_the_way_and_when_nothing_does() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=web-server&tour=0&clock=paused").await?;
+        page.ready().await?;
+        page.stratus("advance", vec![json!(300)]).await?;
+        let answer = call(&page, "ec2", "DescribeNetworkAcls", json!({})).await?;
+        let mut entry = json!({ "NetworkAclId": text_at(&answer, "/NetworkAcls/0/NetworkAclId")?, "RuleNumber": 50, "Egress": false });
+        let whose = entry.clone();
+        entry["Protocol"] = json!("6");
+        entry["RuleAction"] = json!("deny");
+        entry["CidrBlock"] = json!("0.0.0.0/0");
+        entry["PortRange"] = json!({ "From": 443, "To": 443 });
+        call(&page, "ec2", "CreateNetworkAclEntry", entry).await?;
+        traced(&page, "443", "Blocked by a network ACL").await?;
+        let verdict = page.css(".verdict");
+        verdict.wait_text("1 more thing would stop it after that").await?;
+        page.css(".more-blockers summary").click().await?;
+        verdict.wait_text("ENI_SG_RULES_MISMATCH").await?;
+        page.check_accessibility().await?;
+        page.save_picture("verdict-more").await?;
+        call(&page, "ec2", "DeleteNetworkAclEntry", whose).await?;
+        verdict.wait_text("Blocked by a security group").await?;
+        verdict.wait_text("nothing else stands in the way").await?;
+        page.save_picture("verdict-alone").await.map(drop)
+    })
+}
+
+#[test]
+fn two_vpcs_with_nothing_between_them_are_connected_by_the_smallest_change() -> Outcome {
+    stage(async |stage| {
+        let page = stage.open("?scenario=web-server&tour=0&clock=paused").await?;
+        page.ready().await?;
+        a_vpc_beside(&page).await?;
+        page.region("Panels").button("Path").click().await?;
+        let path = page.region("Path");
+        path.field("Source").choose("web-1").await?;
+        path.field("Destination").choose("reports").await?;
+        traced(&page, "22", "No route leads there").await?;
+        page.css(".verdict").wait_text("nothing connects the two VPCs").await?;
+        let inspector = page.region("Inspector");
+        inspector.wait_text("by a peering connection").await?;
+        inspector.button("Apply").click().await?;
+        // The clock stands still, and a connection that was just accepted is made in a few seconds.
+        page.css(".verdict")
+            .wait_text("a black hole until it is active")
+            .await?;
+        inspector.wait_text("Let time pass until").await?;
+        inspector.button("Apply").click().await?;
+        page.css(".verdict").wait_text("It gets through, both ways").await?;
+        page.save_picture("connected").await.map(drop)
     })
 }
 

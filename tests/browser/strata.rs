@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use stratus_browser::page::Emulation;
 use stratus_browser::{Find, Outcome, Page, check, stage, trouble};
 
-use crate::story::looks;
+use crate::story::{call, looks, text_at};
 
 /// What the calls of a situation are about: the scenario's two instances and where they are.
 struct Place {
@@ -30,11 +30,6 @@ impl Place {
             _ => trouble(format!("no bastion and database in {answer}")),
         }
     }
-}
-
-async fn call(page: &Page, service: &str, operation: &str, params: Value) -> Outcome<Value> {
-    page.stratus("call", vec![json!(service), json!(operation), params])
-        .await
 }
 
 /// What is seen when a packet is on its way.
@@ -150,16 +145,25 @@ fn stopped_in_the_guest_by_its_own_firewall() -> Outcome {
 fn stopped_at_the_hypervisor_which_answers_for_the_metadata_service() -> Outcome {
     let seen = Seen {
         name: "stopped-2-hypervisor",
-        asked: ("database", "169.254.169.254", "80"),
+        asked: ("database", "fd00:ec2::254", "80"),
         says: "the hypervisor",
         stopped: Some((SENDER, "Hypervisor")),
         way: None,
     };
     situation(&seen, async |page, place| {
-        let params = json!({ "InstanceId": place.database["InstanceId"], "HttpEndpoint": "disabled" });
-        call(page, "ec2", "ModifyInstanceMetadataOptions", params)
-            .await
-            .map(drop)
+        // The IPv6 endpoint is off until it is turned on; by IPv4 even one that is off says that it is forbidden.
+        let (vpc, subnet) = (&place.database["VpcId"], &place.database["SubnetId"]);
+        let block = json!({ "VpcId": vpc, "AmazonProvidedIpv6CidrBlock": true });
+        call(page, "ec2", "AssociateVpcCidrBlock", block).await?;
+        page.stratus("advance", vec![json!(60)]).await?;
+        let of = json!({ "VpcIds": [vpc] });
+        let answer = call(page, "ec2", "DescribeVpcs", of).await?;
+        let block = text_at(&answer, "/Vpcs/0/Ipv6CidrBlockAssociationSet/0/Ipv6CidrBlock")?;
+        let block = json!({ "SubnetId": subnet, "Ipv6CidrBlock": block.replace("/56", "/64") });
+        call(page, "ec2", "AssociateSubnetCidrBlock", block).await?;
+        let interface = &place.database["NetworkInterfaces"][0]["NetworkInterfaceId"];
+        let address = json!({ "NetworkInterfaceId": interface, "Ipv6AddressCount": 1 });
+        call(page, "ec2", "AssignIpv6Addresses", address).await.map(drop)
     })
 }
 

@@ -166,6 +166,12 @@ pub fn expected(world: &World, explanation: &Explanation) -> Option<&'static str
     }
 }
 
+/// Whether a packet is on its way to an appliance, at a Gateway Load Balancer: what stands behind its endpoint is not looked at.
+/// <https://docs.aws.amazon.com/vpc/latest/reachability/additional-detail-codes.html>
+pub fn is_packed(hop: &network::Hop) -> bool {
+    hop.component().kind == "AWS::ElasticLoadBalancingV2::TargetGroup" && hop.after.destination_port == 6081
+}
+
 #[test]
 fn analyses_say_what_traces_say() {
     let engine = Engine::new(Options::default());
@@ -196,6 +202,9 @@ fn analyses_say_what_traces_say() {
         let before_last = trace.forward.len().saturating_sub(1);
         if flow.source != Endpoint::Internet && trace.forward.iter().take(before_last).any(reflects) {
             expected.push("IGW_NAT_REFLECTION".to_owned());
+        }
+        if trace.forward.iter().any(is_packed) {
+            expected.clear();
         }
         // Its networks are VPCs: an instance of EC2-Classic is no end.
         let is_classic = |end: Endpoint| match end {

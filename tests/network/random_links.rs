@@ -25,6 +25,9 @@ pub fn links() -> impl Strategy<Value = Vec<&'static str>> {
             "",
             "interface side c 10.0.3.77 on extra groups sg1",
             "interface side c 10.0.3.77 public 54.0.0.77 on extra groups sg1",
+            "interface side a 10.0.1.77 on extra no-check groups sg1",
+            "interface side a 10.0.1.77 on extra no-check groups sg1\nmore t3\n 203.0.113.0/24 side\n 10.0.2.0/24 side",
+            "interface side a 10.0.1.77 public 54.0.0.77 ipv6 2600:1f18::1:4d on extra groups sg0",
         ]),
         pick(&["", "", "block-public bidirectional", "block-public ingress"]),
         pick(&["", "translate third 10.7.1.0/24 10.7.2.0/24"]),
@@ -58,7 +61,7 @@ pub fn links() -> impl Strategy<Value = Vec<&'static str>> {
                 " 172.31.0.0/16 hub",
             ];
             let chosen = [policy, tunnel, side, blocked, translated, guest];
-            let all = lines.into_iter().chain(chosen);
+            let all = lines.into_iter().chain(chosen.into_iter().flat_map(str::lines));
             all.filter(|line| !line.is_empty()).collect()
         })
 }

@@ -1,8 +1,8 @@
 //! The findings of a Network Access Scope analysis are what traces say: whatever gets from the Internet or from an instance to
 //! an instance is in exactly one finding, by its addresses, its protocol and its port, and nothing else is in any.
 
-use crate::insights::as_configured;
 use crate::insights::expected;
+use crate::insights::{as_configured, is_packed};
 use crate::properties::{build, more_instances, topology};
 use crate::rows::REGION;
 use crate::survey::{ESTATE, estate};
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use std::net::{IpAddr, Ipv4Addr};
 use stratus_engine::base::ids::NetworkInterfaceId;
 use stratus_engine::base::time::Span;
-use stratus_engine::network::{self, Endpoint, Flow, Hop, INTERNET};
+use stratus_engine::network::{self, Endpoint, Explanation, Flow, Hop, INTERNET};
 use stratus_engine::world::vpc::NetworkInterface;
 use stratus_engine::{Engine, Options, World, clock};
 use stratus_model::{Structure, Value, field};
@@ -152,9 +152,16 @@ fn agrees(topology: &Topology, ports: &[u16]) -> Result<(), TestCaseError> {
                     port,
                 };
                 let trace = network::trace(world, REGION, &flow);
-                let forward = trace.explanations.iter().filter(|reason| reason.direction == "forward");
+                let packed = trace.forward.iter().any(is_packed);
+                // Where appliances stand on the way only the target's own groups are asked.
+                let groups: Vec<String> = target.groups.iter().map(ToString::to_string).collect();
+                let asked = |reason: &&Explanation| {
+                    reason.direction == "forward" && (!packed || groups.contains(&reason.component.id))
+                };
+                let forward = trace.explanations.iter().filter(asked);
                 let arrives = forward.filter_map(|reason| expected(world, reason)).count() == 0;
-                let wanted = arrives && is_followed(world, &trace.forward, source == Endpoint::Internet, target.id);
+                let followed = is_followed(world, &trace.forward, source == Endpoint::Internet, target.id);
+                let wanted = arrives && (packed || followed);
                 let to = target.id.to_string();
                 let holds = found
                     .iter()

@@ -393,7 +393,7 @@ fn meet(source: Endpoint, destination: Endpoint, node: bool) -> bool {
 }
 
 /// Every pair, on these ports and at the edges of every range that was found, ends as the survey says; the nodes of load
-/// balancers are destinations too.
+/// balancers and the interfaces of endpoints are destinations too.
 pub fn agrees(topology: &Topology, ports: &[u16]) {
     let survey = survey(&topology.world, REGION);
     let nodes: Vec<_> = survey.nodes().map(|node| (Endpoint::Interface(node), None)).collect();
@@ -435,6 +435,19 @@ pub fn agrees(topology: &Topology, ports: &[u16]) {
                         port,
                     };
                     let ends = network::disposition(&topology.world, REGION, &flow);
+                    // An interface endpoint is asked on the ports of its service only.
+                    let refused = || {
+                        network::trace(&topology.world, REGION, &flow)
+                            .explanations
+                            .first()
+                            .cloned()
+                    };
+                    let by_service = ends == Disposition::NotListening
+                        && matches!(destination, Endpoint::Interface(_))
+                        && refused().is_some_and(|first| first.component.kind == "AWS::EC2::VPCEndpoint");
+                    if by_service {
+                        continue;
+                    }
                     let among = |set: &[Traffic]| set.iter().filter(|part| part.holds(protocol, port)).count();
                     let expected =
                         [Disposition::Delivered, Disposition::NotListening].map(|kind| usize::from(ends == kind));

@@ -182,6 +182,69 @@ fn parts_of_the_internet_gain_and_lose_either_way() {
     );
 }
 
+/// A service that is reached by an interface endpoint only: AWS's own, and one behind a Network Load Balancer of another VPC.
+/// <https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html>,
+/// <https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html>
+const DOORS: &str = "
+vpc main 10.0.0.0/16
+vpc shop 10.1.0.0/16
+group app-sg main
+ out all 0.0.0.0/0
+group other-sg main
+ out tcp 443 0.0.0.0/0
+group door-sg main
+ in tcp 443 app-sg
+group till-sg shop
+ in tcp 443 10.1.0.0/16
+subnet a main 10.0.1.0/24 zone us-east-1a
+subnet s shop 10.1.1.0/24 zone us-east-1a
+instance app a 10.0.1.10 groups app-sg
+instance other a 10.0.1.11 groups other-sg
+instance till s 10.1.1.10 groups till-sg listens tcp/443
+balancer nlb network internal in s 10.1.1.5
+targets tills shop TCP 443 till
+listener own nlb TCP 443 tills
+endpoint store main vpce.own behind nlb in a 10.0.1.50 groups door-sg
+endpoint ssm main ssm in a 10.0.1.60 groups door-sg
+";
+
+/// Who reaches a service through an interface endpoint gains and loses as others do: by the endpoint's groups, by what stands
+/// behind it, and with the endpoint.
+#[test]
+fn who_comes_by_an_endpoint_gains_and_loses_too() {
+    let topology = estate(DOORS);
+    let compared = |from: &str, to: &str| {
+        let after = estate(&DOORS.replace(from, to));
+        tell(&topology, &difference(&topology.world, &after.world, REGION))
+    };
+    assert_eq!(
+        compared(" in tcp 443 app-sg", " in tcp 443 10.0.0.0/16"),
+        ["+ other -> store-eni: tcp 443", "+ other -> ssm-eni: tcp 443"]
+    );
+    assert_eq!(
+        compared(" in tcp 443 10.1.0.0/16", " in tcp 80 10.1.0.0/16"),
+        ["- app -> store-eni: tcp 443"]
+    );
+    assert_eq!(
+        compared("listener own nlb TCP 443", "listener own nlb TCP 8443"),
+        ["- app -> store-eni: tcp 443"]
+    );
+    assert_eq!(
+        compared("endpoint ssm main ssm in a 10.0.1.60 groups door-sg\n", ""),
+        ["- app -> ssm-eni: tcp 443"]
+    );
+    // To change the endpoint's groups is a call like any other.
+    let engine = Engine::new(Options::default());
+    let params = Structure::new()
+        .with(field::VPC_ENDPOINT_ID, id(&topology, "ssm"))
+        .with(field::REMOVE_SECURITY_GROUP_IDS, vec![id(&topology, "door-sg")])
+        .with(field::ADD_SECURITY_GROUP_IDS, vec![id(&topology, "main-default")]);
+    let asked = ("ec2", "ModifyVpcEndpoint");
+    let found = of_call(&engine, &topology.world, REGION, asked, &params).unwrap();
+    assert_eq!(tell(&topology, &found), ["- app -> ssm-eni: tcp 443"]);
+    crate::survey::agrees(&topology, &[80, 443, 8443]);
+}
+
 /// What is told is what happens: each change's ports are delivered on one side only.
 #[test]
 fn what_is_told_is_what_happens() {

@@ -50,8 +50,8 @@ pub fn ClockBar() -> Html {
             { choice(Speed::Times(1), "1×", "A second a second") }
             { choice(Speed::Times(60), "60×", "A minute a second") }
             { choice(Speed::Times(3_600), "3600×", "An hour a second") }
-            <select aria-label="Advance by" title="Advance the clock by" onchange={advance}>
-                <option value="" selected={true}>{ "+…" }</option>
+            <select aria-label="Skip: advance by" title="Advance the clock by" onchange={advance}>
+                <option value="" selected={true}>{ "Skip" }</option>
                 { for SPANS.iter().map(|(name, seconds)| html! { <option value={seconds.to_string()}>{ *name }</option> }) }
             </select>
             if let Some(percent) = view.advancing {

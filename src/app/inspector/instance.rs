@@ -15,6 +15,7 @@ use stratus_engine::catalog::images::Platform;
 use stratus_engine::catalog::money::price_text;
 use stratus_engine::catalog::prices::instance_hour;
 use stratus_engine::catalog::{Region, images};
+use stratus_engine::network::{self, Disposition, Endpoint, Flow};
 use stratus_engine::services::ec2::storage::files::boot::stuck;
 use stratus_engine::world::compute::{Instance, InstanceState, Tenancy};
 use stratus_model::{Structure, field, sort};
@@ -190,16 +191,39 @@ fn lifecycle(ctx: &Settled, region: Region, row: &Instance) -> Html {
 /// The question "can the Internet reach it on this port?", asked.
 pub fn ask_path(ctx: &Settled, id: InstanceId, port: u16) -> Callback<MouseEvent> {
     let ctx = ctx.clone();
+    Callback::from(move |_| ask(&ctx, id, port))
+}
+
+fn ask(ctx: &Settled, id: InstanceId, port: u16) {
+    let question = PathQuestion {
+        source: "internet".into(),
+        destination: id.to_string(),
+        protocol: "tcp".into(),
+        port: port.to_string(),
+        asked: ctx.screen().path.asked + 1,
+        cheat: None,
+    };
+    ctx.act(Action::AskPath(question));
+}
+
+/// The same of the port that one most likely tried: one where something listens and the Internet does not arrive, a web page
+/// first; else HTTPS.
+fn ask_why(ctx: &Settled, region: Region, row: &Instance) -> Callback<MouseEvent> {
+    let (ctx, id) = (ctx.clone(), row.id);
+    let listeners = row.guest.listeners.iter().filter(|listener| listener.protocol == 6);
+    let mut ports: Vec<u16> = listeners.map(|listener| listener.port).collect();
+    sort::by_key(&mut ports, |port| !matches!(port, 80 | 443 | 8080 | 8443));
     Callback::from(move |_| {
-        let question = PathQuestion {
-            source: "internet".into(),
-            destination: id.to_string(),
-            protocol: "tcp".into(),
-            port: port.to_string(),
-            asked: ctx.screen().path.asked + 1,
-            cheat: None,
+        let blocked = |port: &&u16| {
+            let flow = Flow {
+                source: Endpoint::Internet,
+                destination: Endpoint::Instance(id),
+                protocol: 6,
+                port: **port,
+            };
+            network::disposition(ctx.world(), region, &flow) != Disposition::Delivered
         };
-        ctx.act(Action::AskPath(question));
+        ask(&ctx, id, ports.iter().find(blocked).copied().unwrap_or(443));
     })
 }
 
@@ -208,13 +232,6 @@ fn connecting(ctx: &Settled, region: Region, row: &Instance) -> Html {
         return html! {};
     }
     let login = if row.machine.is_windows() { 3389 } else { 22 };
-    // What one most likely tried: the page that it serves, else HTTPS.
-    let web = row
-        .guest
-        .listeners
-        .iter()
-        .map(|listener| listener.port)
-        .find(|port| matches!(port, 80 | 8080));
     let label = if login == 22 {
         "Connect by SSH"
     } else {
@@ -225,7 +242,7 @@ fn connecting(ctx: &Settled, region: Region, row: &Instance) -> Html {
         ctx,
         vec![
             Deed::act(label, ask_path(ctx, row.id, login)),
-            Deed::act("Why can't I connect?", ask_path(ctx, row.id, web.unwrap_or(443))),
+            Deed::act("Why can't I connect?", ask_why(ctx, region, row)),
             Deed::form("Create image", FormKind::CreateImage(region, row.id)),
             Deed::form("Change type", FormKind::ChangeType(region, row.id)).unless(
                 (row.state != InstanceState::Stopped).then_some(if stopped {

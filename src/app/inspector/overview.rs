@@ -66,7 +66,11 @@ fn next_events(ctx: &Settled) -> Html {
         .take(NEXT)
         .collect();
     let content = if next.is_empty() {
-        html! { <p class="soft">{ "Nothing is pending: the clock rests until you do something." }</p> }
+        let words = match world.queue.is_empty() {
+            true => "Nothing is pending: the clock rests until you do something.",
+            false => "Nothing is about to change its state.",
+        };
+        html! { <p class="soft">{ words }</p> }
     } else {
         html! {
             <ul class="next">{ for next.into_iter().map(|(due, pending, change)| {

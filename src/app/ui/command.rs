@@ -19,6 +19,17 @@ pub fn copy(text: &str) {
     }
 }
 
+/// A text whose lines break between words and not within options, as `--region` would after its hyphens.
+fn words(text: &str) -> Html {
+    let pieces = text.split_inclusive([' ', '\n']);
+    let shown = pieces.map(|piece| {
+        let word = piece.trim_end();
+        let rest = piece.get(word.len()..).unwrap_or_default();
+        html! { <><span>{ word.to_owned() }</span>{ rest.to_owned() }</> }
+    });
+    html! { <>{ for shown }</> }
+}
+
 /// Properties of [`CommandLine`].
 #[derive(Properties, PartialEq)]
 pub struct CommandProps {
@@ -31,7 +42,7 @@ pub struct CommandProps {
 pub fn CommandLine(props: &CommandProps) -> Html {
     html! {
         <div class="command">
-            <pre>{ &props.command }</pre>
+            <pre>{ words(&props.command) }</pre>
             <CopyButton text={props.command.clone()} label="Copy command" />
         </div>
     }
@@ -131,7 +142,7 @@ struct TextProps {
 fn Text(props: &TextProps) -> Html {
     html! {
         <>
-            <pre>{ &props.text }</pre>
+            <pre>{ words(&props.text) }</pre>
             <CopyButton text={props.text.clone()} label={props.label.clone()} />
         </>
     }

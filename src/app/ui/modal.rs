@@ -24,7 +24,7 @@ pub struct ModalProps {
 /// What has the focus when a dialog opens, the first that there is: a field, what one is most likely to want, a button at
 /// the foot. The browser's choice would be the button that closes it.
 const FIRST: [&str; 3] = [
-    ".modal-content :is(input, select, textarea):enabled",
+    ".modal-content :is(input, select, textarea):enabled:not(.command *)",
     ".modal-body > footer .primary",
     ".modal-body > footer .btn",
 ];

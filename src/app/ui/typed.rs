@@ -41,6 +41,9 @@ pub struct TypedProps {
     /// What it says when one points at it.
     #[prop_or_default]
     pub title: Option<AttrValue>,
+    /// Whether a form waits for it.
+    #[prop_or_default]
+    pub required: bool,
     /// Whether nothing can be typed now.
     #[prop_or_default]
     pub disabled: bool,
@@ -80,6 +83,6 @@ pub fn Typed(props: &TypedProps) -> Html {
     );
     html! {
         <input type={kind} {min} {max} inputmode={props.inputmode.clone()} list={props.list.clone()} title={props.title.clone()}
-            {value} {placeholder} {disabled} {oninput} {onchange} autocomplete="off" autocapitalize="off" spellcheck="false" />
+            {value} {placeholder} {disabled} required={props.required} {oninput} {onchange} autocomplete="off" autocapitalize="off" spellcheck="false" />
     }
 }

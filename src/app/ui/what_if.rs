@@ -1,6 +1,7 @@
 //! "Who would reach whom then?": what a change would give and take, beneath the command of a call that is not yet made; and
 //! of a fix in one sentence, what it opens besides the path. It is found on a copy of the world; nothing is changed here.
 
+use crate::panels::survey::words;
 use crate::session::traced::Traced;
 use crate::session::{ApiCall, Ctx, use_ctx};
 use gloo::timers::callback::Timeout;
@@ -9,6 +10,7 @@ use std::rc::Rc;
 use stratus_engine::catalog::Region;
 use stratus_engine::network::fronts::node_name;
 use stratus_engine::network::survey::INTERNET_BY_IPV6;
+use stratus_engine::network::survey::traffic::Traffic;
 use stratus_engine::network::what_if::{self, Change, Difference, Part};
 use stratus_engine::network::{Endpoint, Fix, INTERNET, INTERNET_IPV6, address_name, opening};
 use stratus_engine::{Error, World};
@@ -318,15 +320,14 @@ pub fn lines(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<String> {
 fn told_together(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<Line> {
     // An end, and which part of the Internet it is.
     type End<'a> = (Endpoint, &'a Part);
-    let mut receivers: BTreeMap<(End<'_>, String), Vec<End<'_>>> = BTreeMap::new();
+    let mut receivers: BTreeMap<(End<'_>, &[Traffic]), Vec<End<'_>>> = BTreeMap::new();
     for change in changes {
-        let traffic: Vec<String> = change.traffic.iter().map(ToString::to_string).collect();
         let part = |end| if is_internet(end) { &change.part } else { &Part::All };
-        let key = ((change.source, part(change.source)), traffic.join(", "));
+        let key = ((change.source, part(change.source)), change.traffic.as_slice());
         let destination = (change.destination, part(change.destination));
         receivers.entry(key).or_default().push(destination);
     }
-    let mut senders: BTreeMap<(Vec<End<'_>>, String), Vec<End<'_>>> = BTreeMap::new();
+    let mut senders: BTreeMap<(Vec<End<'_>>, &[Traffic]), Vec<End<'_>>> = BTreeMap::new();
     for ((source, traffic), destinations) in receivers {
         senders.entry((destinations, traffic)).or_default().push(source);
     }
@@ -346,7 +347,7 @@ fn told_together(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<Line> {
         .map(|((destinations, traffic), sources)| Line {
             senders: names(sources),
             receivers: names(destinations),
-            traffic: traffic.clone(),
+            traffic: words::traffic(traffic),
             pairs: sources.len() * destinations.len(),
             outside: destinations.iter().chain(sources).any(|(end, _)| is_internet(*end)),
         })

@@ -5,6 +5,7 @@
 //! adds up usage in whole units (seconds, bytes, counts) and turns the sum into [`Money`] once.
 
 use super::{InstanceType, Money, Region, images::Platform, money::MONTH, money::divide_half_even};
+use crate::base::limits::SMALL_OBJECT;
 
 /// The month whose list prices these are.
 pub const AS_OF: &str = "2025-03";
@@ -390,7 +391,27 @@ pub fn least_days(class: &str) -> i64 {
     }
 }
 
-/// What storage of this class of S3's costs, without the least size that some classes bill.
+/// Bytes that an object of so many is billed for in a class of S3's, or in a tier of Intelligent-Tiering: some bill 128 KB at
+/// least, and an archive keeps 32 KB of an index besides.
+/// Source: <https://aws.amazon.com/s3/pricing/>
+pub fn billed_bytes(class: &str, bytes: i64) -> i64 {
+    match class {
+        "STANDARD_IA" | "ONEZONE_IA" | "GLACIER_IR" => bytes.max(SMALL_OBJECT),
+        _ if listed_bytes(class) > 0 => bytes.saturating_add(32 * 1_024),
+        _ => bytes,
+    }
+}
+
+/// Bytes that an object in an archive is billed for at Standard's price, whatever its size: its name, for lists.
+/// Source: <https://aws.amazon.com/s3/pricing/>
+pub fn listed_bytes(class: &str) -> i64 {
+    match class {
+        "GLACIER" | "DEEP_ARCHIVE" | "INTELLIGENT_TIERING/ARCHIVE" | "INTELLIGENT_TIERING/DEEP_ARCHIVE" => 8 * 1_024,
+        _ => 0,
+    }
+}
+
+/// What a byte-month of what [`billed_bytes`] says costs in this class.
 pub fn object_storage(class: &str) -> Option<&'static Rate> {
     match class {
         "STANDARD" => Some(&S3_STANDARD),

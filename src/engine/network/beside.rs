@@ -229,7 +229,7 @@ impl Pair<'_> {
             let rule = self.vpc.iter().find_map(|hop| hop.rule());
             let decides = rule.map_or_else(
                 || "none of which lets the packet go".to_owned(),
-                |rule| format!("of which `{}` decides here", rule.text),
+                |rule| format!("of which one decides here: {}", rule.text),
             );
             return format!(
                 "Groups of EC2-Classic have inbound rules only, so that everything may leave; those of a VPC have outbound rules too, {decides}."

@@ -14,8 +14,8 @@ use super::remedies::Candidate;
 use super::step::{Step, What};
 use super::survey::outside;
 use super::survey::traffic::{Traffic, width, without};
-use super::survey::{Survey, survey};
-use super::what_if::{self, Change, Part};
+use super::survey::{Survey, survey_by_parts};
+use super::what_if::{self, Change, Pairs, Part};
 use super::words::Teller;
 use super::{Disposition, Endpoint, Fix, Flow, INTERNET, disposition, ends, seats, walk};
 use crate::base::limits::FIX_CHANGES;
@@ -35,8 +35,8 @@ pub struct Closing {
     /// The calls, as commands and ready to make ([`fixes::apply`] makes them), and what they do.
     pub change: Fix,
     /// What others lose by it, by source, then destination, the first [`NAMED`] pairs that were found: empty = it harms no
-    /// other. Pairs of a survey, all ports; and who else reaches the same destination, on the path's own port. Connections that a security group tracks go on until they end: see
-    /// [`mod@super::connections`].
+    /// other. Pairs of a survey, all ports, the Internet part by part; and who else reaches the same destination, on the path's
+    /// own port. Connections that a security group tracks go on until they end: see [`mod@super::connections`].
     pub harm: Vec<Change>,
     /// Pairs that lose what arrives where nothing listens today: nobody is harmed yet, and a change that leaves this open is
     /// the narrower one.
@@ -63,7 +63,7 @@ impl Closing {
 /// then the shorter. None for a path that does not work. An end that is [`Endpoint::Internet`] stands for all of the Internet. `render` writes the
 /// commands: the terminal's own writer, where there is one, else [`fixes::plain_command`].
 pub fn search(engine: &Engine, world: &World, region: Region, flow: &Flow, render: Renderer) -> Vec<Closing> {
-    let search = Search {
+    let mut search = Search {
         engine,
         world,
         region,
@@ -72,6 +72,7 @@ pub fn search(engine: &Engine, world: &World, region: Region, flow: &Flow, rende
             source: flow.source == Endpoint::Internet,
             destination: flow.destination == Endpoint::Internet,
         },
+        own: None,
     };
     if !search.works(world) {
         return Vec::new();
@@ -80,7 +81,10 @@ pub fn search(engine: &Engine, world: &World, region: Region, flow: &Flow, rende
     if plans.is_empty() {
         return Vec::new();
     }
-    let before = Reach::of(&search, world);
+    let survey = survey_by_parts(world, region);
+    search.own = search.own_of(&survey);
+    let others = search.others(world);
+    let before = Reach { survey, others };
     let mut found: Vec<Closing> = (plans.iter())
         .filter_map(|plan| search.offer(plan, &before, render))
         .collect();
@@ -113,6 +117,16 @@ struct Search<'a> {
     region: Region,
     flow: &'a Flow,
     whole: Whole,
+    /// The path as a pair of a survey, where it is one.
+    own: Option<Own>,
+}
+
+/// A path as a pair of a survey.
+struct Own {
+    pair: (Endpoint, Endpoint),
+    /// The address of the Internet that is meant; `None`: there is none at its ends, or all are.
+    outside: Option<IpAddr>,
+    traffic: Traffic,
 }
 
 impl Search<'_> {
@@ -230,18 +244,26 @@ impl Search<'_> {
         })
     }
 
-    /// The path as a pair of a survey, where it is one.
-    fn own(&self) -> Option<(Endpoint, Endpoint)> {
+    /// The path as a pair of this survey, where it is one.
+    fn own_of(&self, survey: &Survey) -> Option<Own> {
         let own = seats::pair_of(self.world, self.region, self.flow)?;
-        // By IPv6 one address speaks for all, by IPv4 only for itself.
+        // Where parts are not told apart, an address speaks for all: by IPv6 any, by IPv4 one.
+        let cut = survey.is_cut(ends::is_ipv6(self.flow));
         let speaks = |address| matches!(address, IpAddr::V6(_) | IpAddr::V4(INTERNET));
-        own.outside.is_none_or(speaks).then_some((own.source, own.destination))
+        let known = !cut || own.outside.is_none_or(speaks);
+        known.then(|| Own {
+            pair: (own.source, own.destination),
+            outside: own
+                .outside
+                .filter(|_| !cut && !self.whole.source && !self.whole.destination),
+            traffic: ends::as_surveyed(self.flow),
+        })
     }
 
     /// Flows of others that a survey does not ask for: to the same destination, where that is no machine of the account, or
     /// from the same source.
     fn others(&self, world: &World) -> Vec<(Flow, bool)> {
-        if self.own().is_some() {
+        if self.own.is_some() {
             return Vec::new();
         }
         let unused = Ec2::default();
@@ -293,14 +315,13 @@ struct Reach {
 impl Reach {
     fn of(search: &Search<'_>, world: &World) -> Reach {
         Reach {
-            survey: survey(world, search.region),
+            survey: survey_by_parts(world, search.region),
             others: search.others(world),
         }
     }
 
     /// What others lose; `None` where anybody gains.
     fn cost(&self, after: &Reach, search: &Search<'_>) -> Option<Cost> {
-        let own = search.own();
         let (mut cost, mut gains) = (Cost::default(), false);
         what_if::each(
             &self.survey,
@@ -308,34 +329,19 @@ impl Reach {
             |found| &found.delivered,
             |pairs, (gained, lost)| {
                 gains |= !gained.is_empty();
-                if lost.is_empty() {
-                    return;
+                if !lost.is_empty() {
+                    cost.lose(pairs, lost, search.own.as_ref());
                 }
-                cost.pairs += pairs.count();
-                cost.ports += pairs.count() as u64 * width(lost);
-                let room = NAMED.saturating_sub(cost.named.len());
-                let others = pairs.iter().filter(|pair| Some(*pair) != own);
-                cost.named.extend(others.take(room).map(|pair| changed(pair, lost)));
             },
         );
         if gains {
             return None;
         }
-        if let Some(pair) = own {
-            let (_, lost) = what_if::of_pair(&self.survey, &after.survey, |found| &found.delivered, pair);
-            let rest = without(&lost, &[ends::as_surveyed(search.flow)]);
-            cost.pairs -= usize::from(!lost.is_empty() && rest.is_empty()).min(cost.pairs);
-            cost.ports = (cost.ports + width(&rest)).saturating_sub(width(&lost));
-            if !rest.is_empty() {
-                cost.named.push(changed(pair, &rest));
-            }
-        }
         for ((flow, was), (_, is)) in self.others.iter().zip(&after.others) {
             match (was, is) {
                 (true, false) => {
                     let lost = ends::as_surveyed(flow);
-                    (cost.pairs, cost.ports) = (cost.pairs + 1, cost.ports + width(&[lost]));
-                    cost.named.push(changed((flow.source, flow.destination), &[lost]));
+                    cost.tell((flow.source, flow.destination), Part::All, vec![lost]);
                 }
                 (false, true) => return None,
                 _ => {}
@@ -364,11 +370,49 @@ struct Cost {
     unused: usize,
 }
 
-fn changed((source, destination): (Endpoint, Endpoint), traffic: &[Traffic]) -> Change {
+impl Cost {
+    /// What pairs lose that is not the path itself.
+    fn lose(&mut self, pairs: &Pairs<'_>, lost: &[Traffic], own: Option<&Own>) {
+        let met = |own: &&Own| pairs.holds(own.pair) && own.outside.is_none_or(|address| pairs.part().holds(address));
+        let own = own.filter(met);
+        let count = pairs.count() - usize::from(own.is_some());
+        self.pairs += count;
+        self.ports += count as u64 * width(lost);
+        let room = NAMED.saturating_sub(self.named.len());
+        let others = pairs.iter().filter(|pair| own.is_none_or(|own| *pair != own.pair));
+        let others = others.map(|pair| changed(pair, pairs.part().clone(), lost.to_vec()));
+        self.named.extend(others.take(room));
+        let Some(own) = own else { return };
+        let rest = without(lost, &[own.traffic]);
+        match own.outside {
+            // Of the same part of the Internet others lose as much.
+            Some(address) if pairs.addresses() > 1 => {
+                let part = pairs.part();
+                let part = if rest.is_empty() {
+                    part.without(address)
+                } else {
+                    part.clone()
+                };
+                self.tell(own.pair, part, lost.to_vec());
+            }
+            _ if rest.is_empty() => {}
+            _ => self.tell(own.pair, pairs.part().clone(), rest),
+        }
+    }
+
+    /// One more pair.
+    fn tell(&mut self, pair: (Endpoint, Endpoint), part: Part, lost: Vec<Traffic>) {
+        self.pairs += 1;
+        self.ports += width(&lost);
+        self.named.push(changed(pair, part, lost));
+    }
+}
+
+fn changed((source, destination): (Endpoint, Endpoint), part: Part, traffic: Vec<Traffic>) -> Change {
     Change {
         source,
         destination,
-        part: Part::All,
-        traffic: traffic.to_vec(),
+        part,
+        traffic,
     }
 }

@@ -1,4 +1,4 @@
-//! Load balancers as ends: their nodes, on which ports these listen, and to which targets a node would send whoever comes.
+//! Load balancers and interface endpoints as ends: their interfaces, on which ports these take something, and to which targets a node would send whoever comes.
 //! Every answer is a walk, the same that a trace takes; the only liberty is whose turn it is (`balancing::Wanted`), since
 //! at AWS that is now the one target and now the other. Nothing here changes a world.
 
@@ -6,11 +6,12 @@ use super::addresses::{TCP, UDP};
 use super::balancing::{self, Wanted};
 use super::step::{Balance, Listen, Step, What};
 use super::walk::{self, Walk};
-use super::{Disposition, Endpoint, Flow, Verdict, ends, private_link};
+use super::{Disposition, Endpoint, Flow, Verdict, ends, links, private_link};
 use crate::base::ids::*;
 use crate::catalog::Region;
 use crate::services::elbv2;
 use crate::world::balancing::*;
+use crate::world::links::EndpointKind;
 use crate::world::{Ec2, World};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -66,6 +67,48 @@ pub fn fronts(ec2: &Ec2) -> Vec<Front> {
         nodes: nodes(&row.places),
     });
     newer.chain(classic).filter(|front| !front.nodes.is_empty()).collect()
+}
+
+/// An interface that takes packets for what stands behind it.
+pub(super) struct Taker {
+    /// A load balancer's node, or the interface of an interface endpoint.
+    pub interface: NetworkInterfaceId,
+    /// Protocols and ports on which something is taken.
+    pub points: Vec<(u8, u16)>,
+    /// Whether the Internet may come there: an endpoint has private addresses only.
+    pub public: bool,
+}
+
+/// All of a Region: nodes of load balancers, then interfaces of endpoints, those to services of the account's own with the ports
+/// of the load balancer behind them.
+pub(super) fn takers(ec2: &Ec2) -> Vec<Taker> {
+    let mut takers = Vec::new();
+    for front in fronts(ec2) {
+        let points = points(ec2, front.id);
+        takers.extend(front.nodes.iter().map(|node| Taker {
+            interface: *node,
+            points: points.clone(),
+            public: true,
+        }));
+    }
+    let rows = ec2.links.endpoints.rows();
+    for row in rows.filter(|row| row.kind == EndpointKind::Interface) {
+        let doors = row.subnets.iter().map(|(_, door)| *door);
+        takers.extend(
+            doors
+                .filter(|door| ec2.interfaces.contains(door))
+                .map(|interface| Taker {
+                    interface,
+                    points: match (row.provider, private_link::balancer_at(ec2, interface)) {
+                        (None, _) => links::ports(row).iter().map(|port| (TCP, *port)).collect(),
+                        (Some(_), Some(id)) => points(ec2, id),
+                        (Some(_), None) => Vec::new(),
+                    },
+                    public: false,
+                }),
+        );
+    }
+    takers
 }
 
 /// Where packets come to a load balancer: its nodes, then interfaces of endpoints to a service that it stands for.
@@ -314,10 +357,12 @@ pub(crate) fn ways_to(ec2: &Ec2, wanted: InstanceId) -> Vec<(NetworkInterfaceId,
     found
 }
 
-/// What a node is called: `front in us-east-1a`; `None`: the interface is no node.
+/// What a node is called, or an interface endpoint's interface: `front in us-east-1a`; `None`: the interface is neither.
 pub fn node_name(world: &World, region: Region, node: NetworkInterfaceId) -> Option<String> {
     let ec2 = world.ec2(region)?;
-    let id = *ec2.balancing.by_interface.get(&node)?;
+    let door = || links::endpoint_of(ec2, node).filter(|row| row.kind == EndpointKind::Interface);
+    let own = ec2.balancing.by_interface.get(&node).copied();
+    let id = own.or_else(|| Some(door()?.id.into()))?;
     let subnet = ec2.subnets.get(&ec2.interfaces.get(&node)?.subnet)?;
     Some(format!("{} in {}", world.label(region, id), subnet.zone.name()))
 }

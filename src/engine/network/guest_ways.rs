@@ -3,8 +3,11 @@
 //!
 //! As Linux decides: a rule per secondary interface asks that interface's own table for what is sent from its addresses
 //! (Amazon Linux installs these rules); all else, and everything where the rules are gone, goes by the main table, in which
-//! the longest prefix wins: static routes, then the subnets of the interfaces, then the primary interface for the rest.
+//! the longest prefix wins: static routes, then the subnets of the interfaces, then the primary interface for the rest. Where
+//! a secondary interface has its own table, its subnet stands in that one only; what is passed on for others has nobody's
+//! address here, and so goes by the main table.
 //! Sources: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/scenarios-enis.html>,
+//! <https://github.com/amazonlinux/amazon-ec2-net-utils> (`lib.sh`: `RouteTable` of all but the first interface),
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/best-practices-for-configuring-network-interfaces.html>
 
 use super::between::lies_in;
@@ -30,21 +33,33 @@ enum Choice<'w> {
     Nowhere(u16),
 }
 
-/// Where the main table of a guest sends. `from`: where it sends if nothing there says otherwise.
-fn main_table<'w>(ec2: &'w Ec2, instance: &Instance, from: &'w NetworkInterface, destination: IpAddr) -> Choice<'w> {
-    let own = |id: NetworkInterfaceId| ends::interfaces(ec2, instance.id).find(|interface| interface.id == id);
-    let static_routes = (0u16..)
-        .zip(&instance.guest.routing.routes)
-        .filter_map(|(number, route)| {
-            let choice = match route.way {
-                GuestWay::Interface(id) => Choice::Out(own(id)?, Some(number)),
-                GuestWay::Blackhole | GuestWay::Unreachable => Choice::Nowhere(number),
-            };
-            let holds = route.destination.contains(&destination);
-            holds.then_some((route.destination.prefix_len(), choice))
-        });
+/// What the images of all guests say: a table per interface, and no route besides.
+const AS_IMAGED: GuestRouting = GuestRouting {
+    one_table: false,
+    routes: Vec::new(),
+};
+
+/// Where the main table of a guest sends. `from`: the interface that the packet has come to, or has the address of.
+fn main_table<'w>(
+    ec2: &'w Ec2,
+    (instance, routing): (InstanceId, &GuestRouting),
+    from: &'w NetworkInterface,
+    destination: IpAddr,
+) -> Choice<'w> {
+    let own = |id: NetworkInterfaceId| ends::interfaces(ec2, instance).find(|interface| interface.id == id);
+    let static_routes = (0u16..).zip(&routing.routes).filter_map(|(number, route)| {
+        let choice = match route.way {
+            GuestWay::Interface(id) => Choice::Out(own(id)?, Some(number)),
+            GuestWay::Blackhole | GuestWay::Unreachable => Choice::Nowhere(number),
+        };
+        let holds = route.destination.contains(&destination);
+        holds.then_some((route.destination.prefix_len(), choice))
+    });
     let best = static_routes.max_by_key(|(length, _)| *length);
-    let near = ends::interfaces(ec2, instance.id).find_map(|interface| {
+    let first = ends::primary(ec2, instance);
+    let is_here = |interface: &&NetworkInterface| routing.one_table || first.is_none_or(|own| own.id == interface.id);
+    let here = ends::interfaces(ec2, instance).filter(is_here);
+    let near = here.filter(|own| has_address(own, destination)).find_map(|interface| {
         let subnet = ec2.subnets.get(&interface.subnet)?;
         let length = match destination {
             IpAddr::V4(_) => subnet.cidr.prefix_len(),
@@ -57,32 +72,41 @@ fn main_table<'w>(ec2: &'w Ec2, instance: &Instance, from: &'w NetworkInterface,
         // A neighbour is reached by the interface that is asked, where that is one of its subnet.
         (_, Some((_, near))) if near.subnet == from.subnet => Choice::Out(from, None),
         (_, Some((_, near))) => Choice::Out(near, None),
-        _ => Choice::Out(ends::primary(ec2, instance.id).unwrap_or(from), None),
+        _ => Choice::Out(first.unwrap_or(from), None),
+    }
+}
+
+/// Whether an interface has an address of the family of another.
+fn has_address(interface: &NetworkInterface, other: IpAddr) -> bool {
+    match other {
+        IpAddr::V4(_) => !interface.addresses.is_empty(),
+        IpAddr::V6(_) => !interface.ipv6.is_empty(),
     }
 }
 
 /// Where a guest sends what it sends from an address of an interface, or passes on.
 fn choose<'w>(
     ec2: &'w Ec2,
-    instance: &Instance,
+    (instance, routing): (InstanceId, &GuestRouting),
     from: &'w NetworkInterface,
     destination: IpAddr,
     forwards: bool,
 ) -> Choice<'w> {
-    let is_primary = ends::primary(ec2, instance.id).is_none_or(|first| first.id == from.id);
-    if !forwards && !is_primary && !instance.guest.routing.one_table {
+    let is_primary = ends::primary(ec2, instance).is_none_or(|first| first.id == from.id);
+    if !forwards && !is_primary && !routing.one_table {
         return Choice::Out(from, None);
     }
-    main_table(ec2, instance, from, destination)
+    main_table(ec2, (instance, routing), from, destination)
 }
 
 /// The interface from whose address a program sends that names none, if it is not the primary one.
 pub(super) fn sender(ec2: &Ec2, instance: InstanceId, destination: IpAddr) -> Option<&NetworkInterface> {
     let instance = ec2.instances.get(&instance)?;
     let first = ends::primary(ec2, instance.id)?;
-    match main_table(ec2, instance, first, destination) {
-        Choice::Out(interface, _) if interface.id != first.id && interface.vpc == first.vpc => Some(interface),
-        _ => None,
+    match main_table(ec2, (instance.id, &instance.guest.routing), first, destination) {
+        Choice::Out(interface, _) if interface.id == first.id || interface.vpc != first.vpc => None,
+        Choice::Out(interface, _) => Some(interface).filter(|own| has_address(own, destination)),
+        Choice::Nowhere(_) => None,
     }
 }
 
@@ -111,7 +135,14 @@ impl<'w> Walk<'w> {
         place: Place,
         forwards: bool,
     ) -> &'w NetworkInterface {
-        let does = match choose(self.ec2, instance, interface, self.packet.destination_address, forwards) {
+        // Of a guest's routes nobody knows from the account's configuration.
+        let routing = if self.configured {
+            &AS_IMAGED
+        } else {
+            &instance.guest.routing
+        };
+        let of = (instance.id, routing);
+        let does = match choose(self.ec2, of, interface, self.packet.destination_address, forwards) {
             Choice::Nowhere(route) => {
                 let what = What::Guest(instance.id, Guest::Discards(route));
                 self.deny(what, place, codes::STRATUS_GUEST_ROUTE);
@@ -153,10 +184,18 @@ impl Teller<'_> {
                 rule + 1,
                 wanted(packet)
             ),
-            Guest::Chooses(interface, None) => format!(
-                "{name} looks up {destination} in one routing table, which sends it by {}, whatever its source address.",
-                self.name(interface)
-            ),
+            Guest::Chooses(interface, None) => {
+                let one = self.instance(id).is_some_and(|row| row.guest.routing.one_table);
+                let table = if one {
+                    "one routing table"
+                } else {
+                    "its main routing table"
+                };
+                format!(
+                    "{name} looks up {destination} in {table}, which sends it by {}, whatever its source address.",
+                    self.name(interface)
+                )
+            }
             Guest::Chooses(interface, Some(route)) => format!(
                 "A route of {name}'s own sends {} by {}.",
                 self.guest_route(id, route)

@@ -123,8 +123,9 @@ impl<'w> Walk<'w> {
         place: Place,
         forwards: bool,
     ) -> &'w NetworkInterface {
-        // Of a guest's routes nobody knows from the account's configuration.
-        if instance.guest.routing.is_plain() || self.configured {
+        // As its image has them, what it sends goes by the interface that has the address.
+        let plain = self.configured || instance.guest.routing.is_plain();
+        if plain && !(forwards && is_secondary(interface)) {
             return interface;
         }
         self.ask_guest(interface, instance, place, forwards)
@@ -363,6 +364,10 @@ impl<'w> Walk<'w> {
         self.descend(way, instance, Place::Via(way.id), true);
         Some(way)
     }
+}
+
+fn is_secondary(interface: &NetworkInterface) -> bool {
+    interface.attachment.as_ref().is_some_and(|own| own.device_index > 0)
 }
 
 /// Programs that speak something else than HTTP; any other is taken for a server of the Web (ours).

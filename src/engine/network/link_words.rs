@@ -1,7 +1,7 @@
 //! Peering connections and endpoints in words, and what might mend a way across them. The other half of `links`.
 
 use super::Packet;
-use super::remedies::{Candidate, call, candidate};
+use super::remedies::{Candidate, call, candidate, wait};
 use super::sentences::wanted;
 use super::step::*;
 use super::words::Teller;
@@ -52,6 +52,21 @@ impl Teller<'_> {
                     region.unwrap_or("another Region")
                 )
             }
+        }
+    }
+
+    /// Why what a route leads to carries nothing, or not yet.
+    #[inline(never)]
+    pub fn black_hole_text(&self, id: RouteTableId, number: u16) -> String {
+        let table = self.ec2.route_tables.get(&id);
+        let route = table.and_then(|table| table.routes.get(usize::from(number)));
+        let peering = route.and_then(|route| match route.target {
+            RouteTarget::Peering(id) => self.ec2.links.peerings.get(&id),
+            _ => None,
+        });
+        match peering.filter(|row| row.state.is_alive()) {
+            Some(row) => format!("which is {}: a black hole until it is active.", row.state.name()),
+            None => "which is gone, detached or stopped: a black hole.".to_owned(),
         }
     }
 
@@ -145,7 +160,7 @@ pub(super) fn mended_peering(
     teller: &Teller<'_>,
     table: &RouteTable,
     peering: VpcPeeringConnectionId,
-    packet: &Packet,
+    blocker: &Blocker,
 ) -> Vec<Candidate> {
     let row = teller
         .ec2
@@ -154,11 +169,15 @@ pub(super) fn mended_peering(
         .get(&peering)
         .filter(|row| row.state.is_alive());
     match row {
+        Some(row) if row.state == PeeringState::Provisioning => {
+            let why = format!("Let time pass until {} is active.", teller.name(row.id));
+            vec![candidate(0, why, vec![wait()])]
+        }
         Some(row) => acceptance(teller, row)
             .map(|(accept, why)| candidate(4, why, vec![accept]))
             .into_iter()
             .collect(),
-        None => super::link_ways::linking(teller, table, packet),
+        None => super::link_ways::linking(teller, table, blocker),
     }
 }
 

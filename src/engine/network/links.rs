@@ -61,16 +61,17 @@ pub(super) fn crosses(ec2: &Ec2, from: &NetworkInterface, address: IpAddr) -> bo
     matches!(target(), Some(RouteTarget::Peering(_) | RouteTarget::Transit(_)))
 }
 
-/// Whether the service of AWS behind an interface endpoint has something on a port: they take HTTPS, some a few ports more.
-pub(super) fn takes(endpoint: &VpcEndpoint, packet: &Packet) -> bool {
-    let mail = endpoint.service.ends_with(".email-smtp");
-    packet.protocol == TCP
-        && match packet.destination_port {
-            443 => true,
-            25 | 465 | 587 | 2465 | 2587 => mail,
-            80 => endpoint.service.ends_with(".s3"),
-            _ => false,
-        }
+/// The TCP ports on which the service of AWS behind an interface endpoint has something: they take HTTPS, some a few ports more.
+pub(super) fn ports(endpoint: &VpcEndpoint) -> &'static [u16] {
+    match &endpoint.service {
+        mail if mail.ends_with(".email-smtp") => &[25, 443, 465, 587, 2465, 2587],
+        storage if storage.ends_with(".s3") => &[80, 443],
+        _ => &[443],
+    }
+}
+
+fn takes(endpoint: &VpcEndpoint, packet: &Packet) -> bool {
+    packet.protocol == TCP && ports(endpoint).contains(&packet.destination_port)
 }
 
 impl<'w> Walk<'w> {

@@ -34,6 +34,7 @@ mod guest_ways;
 mod hop;
 mod host;
 pub(crate) mod insights;
+pub(crate) mod insights_details;
 mod insights_reasons;
 pub(crate) mod insights_routes;
 pub mod isolation;

@@ -64,7 +64,7 @@ impl<'w> Walk<'w> {
             return None;
         }
         let (ec2, destination) = (self.ec2, self.packet.destination_address);
-        if let Some(target) = transit::attached(ec2, gateway, destination) {
+        if let Some(target) = transit::attached(ec2, gateway, destination).next() {
             let far = self.door_to(target, near)?;
             self.takes_family(target, gateway);
             return self.travel(far, Place::Between);

@@ -368,8 +368,8 @@ pub(super) fn seat_doubles<'w>(ec2: &'w Ec2, seat: &Seat<'w>) -> impl Iterator<I
     own.flat_map(move |(interface, private)| doubles(ec2, interface, private))
 }
 
-/// Interfaces that a route sends packets to: they may stand on the way of others. And those of guests that have routes of
-/// their own: these may send by any of them.
+/// Interfaces that a route sends packets to, and the others of their instances, by which these may pass them on: they may stand
+/// on the way of others. And those of guests that have routes of their own: these may send by any of them.
 fn in_the_middle(ec2: &Ec2) -> impl Iterator<Item = &NetworkInterface> {
     let routed = ec2.instances.rows().filter(|row| !row.guest.routing.is_plain());
     let routed = routed.flat_map(|row| ends::interfaces(ec2, row.id));
@@ -377,6 +377,13 @@ fn in_the_middle(ec2: &Ec2) -> impl Iterator<Item = &NetworkInterface> {
     let named = routes.filter_map(|route| match route.target {
         RouteTarget::Interface(interface, _) => ec2.interfaces.get(&interface),
         _ => None,
+    });
+    let beside = |own: &NetworkInterface| own.attachment.as_ref().map(|attachment| attachment.instance);
+    let named = named.flat_map(move |own| {
+        let others = beside(own)
+            .into_iter()
+            .flat_map(|instance| ends::interfaces(ec2, instance));
+        std::iter::once(own).chain(others.filter(|other| other.id != own.id))
     });
     named.chain(routed)
 }

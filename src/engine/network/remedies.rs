@@ -125,12 +125,12 @@ fn rarer(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Candidate>
         }
         What::Acl(id, subnet, egress, entry) => acl_entries(teller, id, subnet, egress, entry, blocker),
         What::Route(id, Routed::Nothing) => {
-            let mut list = ways::new_route(teller, id, packet);
+            let mut list = ways::new_route(teller, id, blocker);
             list.extend(super::nat_ways::nat_route(teller, id, None, blocker));
             list
         }
         What::Route(id, Routed::BlackHole(number)) => {
-            let mut list = ways::mended_route(teller, id, number, packet);
+            let mut list = ways::mended_route(teller, id, number, blocker);
             list.extend(super::nat_ways::nat_route(teller, id, Some(number), blocker));
             list
         }
@@ -164,7 +164,7 @@ fn rarer(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Candidate>
         | What::Vpn(_, Vpn::Down)
         | What::Nat(_, Nat::Stranger)
         | What::Peering(_, _, Crossing::ForeignDestination) => link_ways::around(teller, blocker, way),
-        What::Disconnected(vpc, _) => link_ways::connect(teller, vpc, packet).into_iter().collect(),
+        What::Disconnected(vpc, _) => link_ways::connect(teller, vpc, blocker).into_iter().collect(),
         What::ClassicLink(vpc, id, Link::Missing) => super::classic_words::link(teller, vpc, id),
         What::Unanswerable(Unanswerable::NoSeat(id)) => match teller.instance(id) {
             Some(row) => state_change(teller, id, row.state),

@@ -10,6 +10,7 @@ use super::{Endpoint, Flow};
 use crate::base::ids::InstanceId;
 use crate::catalog::Region;
 use crate::world::compute::Instance;
+use crate::world::links::EndpointKind;
 use crate::world::vpc::NetworkInterface;
 use crate::world::{Ec2, World};
 use std::net::IpAddr;
@@ -196,9 +197,13 @@ pub(super) fn pair_of(world: &World, region: Region, flow: &Flow) -> Option<OwnP
         (ends::Start::Inside(_), None) => Some(packet.destination_address),
         (ends::Start::Outside, None) => return None,
     };
-    let end = |interface: &NetworkInterface, address| match ec2.balancing.by_interface.get(&interface.id) {
-        Some(_) => Some(Endpoint::Interface(interface.id)),
-        None => end_of(ec2, interface, address, outside.is_some()),
+    let takes = |interface: &NetworkInterface| {
+        let door = || super::links::endpoint_of(ec2, interface.id).map(|row| row.kind);
+        ec2.balancing.by_interface.contains(&interface.id) || door() == Some(EndpointKind::Interface)
+    };
+    let end = |interface: &NetworkInterface, address| match takes(interface) {
+        true => Some(Endpoint::Interface(interface.id)),
+        false => end_of(ec2, interface, address, outside.is_some()),
     };
     let source = match question.start {
         ends::Start::Inside(source) => end(source, packet.source_address)?,

@@ -174,15 +174,19 @@ impl Teller<'_> {
         let name = self.name(id);
         match says {
             Metadata::Answers => {
-                let tokens = self
-                    .instance(id)
-                    .is_some_and(|instance| instance.metadata.tokens_required);
-                let how = if tokens {
+                let options = self.instance(id).map(|instance| &instance.metadata);
+                let how = if options.is_some_and(|own| own.tokens_required) {
                     "asks for a session token (IMDSv2)"
                 } else {
                     "answers with or without a token"
                 };
-                format!("The instance metadata service, on the host itself, {how}; no security group filters it.")
+                let hops = match options.map_or(1, |own| own.hop_limit) {
+                    1 => "one hop, so not into a container behind a bridge".to_owned(),
+                    hops => format!("{hops} hops"),
+                };
+                format!(
+                    "The instance metadata service, on the host itself, {how}; no security group filters it. A token goes {hops}."
+                )
             }
             Metadata::Forbids => format!(
                 "The metadata options of {name} turn the instance metadata service off: it answers every request with 403 Forbidden."
@@ -247,7 +251,10 @@ impl Teller<'_> {
                 };
                 format!("{name} lets {} {way} {other} {verb}{rest}.", wanted(packet))
             }
-            Groups::Tracked => format!("{} remember the connection: its answer passes without a rule.", names()),
+            Groups::Tracked => format!(
+                "The connection is remembered at {}: its answer passes without a rule.",
+                names()
+            ),
             Groups::Free => format!(
                 "Groups of EC2-Classic have inbound rules only: whatever {} sends may leave.",
                 self.behind(id)
@@ -279,6 +286,7 @@ impl Teller<'_> {
             .and_then(|host| self.ec2.hosts.get(&host));
         match host {
             Some(host) if host.dedicated => "The host's wire, of a machine that serves this account alone.".into(),
+            Some(host) if host.neighbours == 1 => "The host's wire, shared with another customer's machine.".into(),
             Some(host) if host.neighbours > 0 => {
                 format!(
                     "The host's wire, shared with {} other customers' machines.",
@@ -307,7 +315,7 @@ impl Teller<'_> {
             }
             Routed::BlackHole(number) => {
                 let (block, target) = route(number);
-                format!("{name} sends {block} to {target}, which is gone, detached or stopped: a black hole.")
+                format!("{name} sends {block} to {target}, {}", self.black_hole_text(id, number))
             }
             Routed::NoPublicAddress(number) => {
                 let (block, target) = route(number);

@@ -21,22 +21,18 @@ use stratus_model::field;
 /// The attachment of a VPC to a transit gateway that a VPC with this address is attached to as well, and that other one.
 pub(super) fn towards(ec2: &Ec2, vpc: VpcId, address: IpAddr) -> Option<(&TransitAttachment, &TransitAttachment)> {
     attachments_of(ec2, vpc).find_map(|own| {
-        let mut others = ec2.links.attachments.rows();
-        let other = others.find(|other| {
-            let holds = |vpc: &Vpc| routes::local_block(vpc, address).is_some();
-            let theirs = other.vpc().filter(|theirs| *theirs != vpc);
-            other.gateway == own.gateway
-                && !other.state.is_gone()
-                && theirs.and_then(|id| ec2.vpcs.get(&id)).is_some_and(holds)
-        })?;
+        let other = attached(ec2, own.gateway, address).find(|other| other.vpc() != Some(vpc))?;
         Some((own, other))
     })
 }
 
-/// The attachment to a transit gateway of a VPC that has an address.
-pub(super) fn attached(ec2: &Ec2, gateway: TransitGatewayId, address: IpAddr) -> Option<&TransitAttachment> {
-    let mut rows = ec2.links.attachments.rows();
-    rows.find(|row| {
+/// The attachments to a transit gateway that are not over, of VPCs that have an address.
+pub(super) fn attached(
+    ec2: &Ec2,
+    gateway: TransitGatewayId,
+    address: IpAddr,
+) -> impl Iterator<Item = &TransitAttachment> {
+    ec2.links.attachments.rows().filter(move |row| {
         let vpc = row.vpc().and_then(|vpc| ec2.vpcs.get(&vpc));
         row.gateway == gateway
             && !row.state.is_gone()

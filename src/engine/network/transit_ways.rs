@@ -78,8 +78,7 @@ pub(super) fn remedies(teller: &Teller<'_>, gateway: TransitGatewayId, says: Hub
             )]
         }
         Hub::NoRoute(table) => {
-            let available = |row: &&TransitAttachment| row.state == TransitState::Available;
-            let Some(row) = transit::attached(ec2, gateway, address).filter(available) else {
+            let Some(row) = transit::attached(ec2, gateway, address).find(is_available) else {
                 // Who has the address may be beyond a peering, which propagates nothing.
                 let found = abroad::hub_towards(teller.world, ec2, gateway, address);
                 let routed = found.map(|(peer, block)| {
@@ -105,6 +104,10 @@ pub(super) fn remedies(teller: &Teller<'_>, gateway: TransitGatewayId, says: Hub
         Hub::BlackHole(table) => past_black_hole(teller, table, address).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+fn is_available(row: &&TransitAttachment) -> bool {
+    row.state == TransitState::Available
 }
 
 /// A table of a transit gateway and an attachment, as calls name what one has to do with the other.
@@ -141,7 +144,7 @@ fn past_black_hole(teller: &Teller<'_>, id: TransitTableId, address: IpAddr) -> 
     let ec2 = &teller.ec2;
     let table = ec2.links.transit_tables.get(&id)?;
     let taken = transit::choose(ec2, table, address)?.block;
-    let row = transit::attached(ec2, table.gateway, address).filter(|row| row.state == TransitState::Available)?;
+    let row = transit::attached(ec2, table.gateway, address).find(is_available)?;
     let block = routes::local_block(ec2.vpcs.get(&row.vpc()?)?, address)?;
     let (operation, block) = match taken.prefix_len() >= block.prefix_len() {
         true => ("ReplaceTransitGatewayRoute", taken),

@@ -11,7 +11,9 @@ use crate::base::ids::{InstanceId, NetworkInterfaceId};
 use crate::catalog::Region;
 use crate::engine::Engine;
 use crate::world::World;
+use ipnet::IpNet;
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 use stratus_model::{Structure, sort};
 
 /// Which part of the Internet, in the fewest blocks that it takes.
@@ -27,6 +29,29 @@ pub enum Part {
 }
 
 impl Part {
+    /// Whether an address of the Internet is of it.
+    pub(super) fn holds(&self, address: IpAddr) -> bool {
+        let any = |blocks: &[String]| {
+            let mut blocks = blocks.iter().filter_map(|block| block.parse::<IpNet>().ok());
+            blocks.any(|block| block.contains(&address))
+        };
+        match self {
+            Part::All => true,
+            Part::Blocks(blocks) => any(blocks),
+            Part::AllBut(blocks) => !any(blocks),
+        }
+    }
+
+    /// The same but for an address. Of blocks it is not taken out: they would become many.
+    pub(super) fn without(&self, address: IpAddr) -> Part {
+        let own = IpNet::from(address).to_string();
+        match self {
+            Part::All => Part::AllBut(vec![own]),
+            Part::AllBut(blocks) => Part::AllBut(blocks.iter().cloned().chain([own]).collect()),
+            Part::Blocks(blocks) => Part::Blocks(blocks.clone()),
+        }
+    }
+
     /// These ranges of all; both sorted.
     fn of(ranges: &[Range], all: &[Range]) -> Part {
         let rest: Vec<Range> = all
@@ -237,7 +262,7 @@ pub(super) type Changes = (Vec<Traffic>, Vec<Traffic>);
 pub(super) enum Pairs<'a> {
     /// Every end of the one list with every end of the other that is another instance's.
     Inside(&'a [(InstanceId, Endpoint)], &'a [(InstanceId, Endpoint)]),
-    /// Two ends, of which one is the Internet or a node of a load balancer; which part of the Internet it is, and how many
+    /// Two ends, of which one is the Internet, a node of a load balancer or an interface endpoint's interface; which part of the Internet it is, and how many
     /// addresses that has (1 where both are inside).
     Outside(Endpoint, Endpoint, &'a Part, u128),
 }
@@ -248,6 +273,18 @@ impl Pairs<'_> {
         match self {
             Pairs::Inside(..) => &Part::All,
             Pairs::Outside(_, _, part, _) => part,
+        }
+    }
+
+    /// Whether a pair is among them.
+    pub fn holds(&self, (source, destination): (Endpoint, Endpoint)) -> bool {
+        let among = |list: &[(InstanceId, Endpoint)], end: Endpoint| list.iter().find(|seat| seat.1 == end).copied();
+        match self {
+            Pairs::Inside(sources, destinations) => {
+                let both = among(sources, source).zip(among(destinations, destination));
+                both.is_some_and(|(source, destination)| source.0 != destination.0)
+            }
+            Pairs::Outside(from, to, ..) => (*from, *to) == (source, destination),
         }
     }
 

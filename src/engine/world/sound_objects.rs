@@ -2,6 +2,7 @@
 
 use super::World;
 use super::objects::{Bucket, Object, newest_first};
+use super::tiers::LISTED;
 use super::usage::{Measure, Subject};
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ fn check_sums(world: &World, bucket: &Bucket, faults: &mut Vec<String>) {
     for object in bucket.objects.rows().chain(older) {
         let weight = object.weight();
         *found.entry(weight.class).or_default() += weight.bytes;
+        *found.entry(LISTED.to_owned()).or_default() += weight.listed;
         watched += weight.watched;
     }
     if watched != bucket.watched {
@@ -57,7 +59,7 @@ fn check_sums(world: &World, bucket: &Bucket, faults: &mut Vec<String>) {
     let metered = running
         .and_then(|number| world.usage.meters.get(number))
         .map_or(0, |meter| meter.quantity);
-    let standard = bucket.stored.get("STANDARD").copied().unwrap_or(0);
+    let standard = bucket.stored.get(LISTED).copied().unwrap_or(0);
     if metered != standard {
         faults.push(format!(
             "s3://{} stores {standard} bytes, metered {metered}",

@@ -4,10 +4,13 @@
 use super::objects::Object;
 use crate::base::limits::SMALL_OBJECT;
 use crate::base::time::Time;
+use crate::catalog::prices;
 use serde::Serialize;
 
 /// The storage class.
 pub const CLASS: &str = "INTELLIGENT_TIERING";
+/// The class in which an archive keeps the names of what lies in it.
+pub(crate) const LISTED: &str = "STANDARD";
 
 /// An access tier, the dearest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -82,8 +85,10 @@ pub struct Tiering {
 pub(crate) struct Weight {
     /// The class or tier that its bytes are counted in.
     pub class: String,
-    /// Its bytes.
+    /// Bytes that it is billed for there.
     pub bytes: i64,
+    /// Bytes that it is billed for besides, as [`LISTED`].
+    pub listed: i64,
     /// 1 if Intelligent-Tiering watches it.
     pub watched: i64,
 }
@@ -122,7 +127,8 @@ impl Object {
         };
         Weight {
             class: class.to_owned(),
-            bytes: self.size(),
+            bytes: prices::billed_bytes(class, self.size()),
+            listed: prices::listed_bytes(class),
             watched: i64::from(self.is_watched()),
         }
     }

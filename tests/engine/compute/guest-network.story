@@ -194,10 +194,17 @@ advance 120
 % $web ip route
 | default via 172.31.0.1 dev ens5 proto dhcp metric 512
 | 172.31.0.0/20 dev ens5 proto kernel scope link src 172.31.0.10
-| 172.31.0.0/20 dev ens6 proto kernel scope link src 172.31.0.20
+# What DHCP says of the second is in a table of its own: https://github.com/amazonlinux/amazon-ec2-net-utils
+% $web ip route show table 10001
+| default via 172.31.0.1 dev ens6 proto dhcp src 172.31.0.20 metric 512
+| 172.31.0.0/20 dev ens6 proto dhcp scope link src 172.31.0.20 metric 512
+% $web ip route show table 10002
+| Error: ipv4: FIB table does not exist.
+| Dump terminated
+= ExitCode: 2
 % $web ip rule
 | 0:	from all lookup local
-| 10100:	from 172.31.0.20 lookup 10101
+| 10001:	from 172.31.0.20 lookup 10001
 | 32766:	from all lookup main
 | 32767:	from all lookup default
 % $web ip addr
@@ -225,6 +232,35 @@ advance 120
 % $web curl http://10.1.1.1/
 | curl: (7) Failed to connect to 10.1.1.1 port 80 after 0 ms: Couldn't connect to server
 = ExitCode: 7
+# A program may name the interface, or an address of it, that it sends from. The second has no public address, until it gets one.
+% $web curl -s -o /dev/null -w "%{http_code}" http://198.51.100.7/
+| 200
+% $web curl --interface ens6 -m 1 http://198.51.100.7/
+| curl: (28) Failed to connect to 198.51.100.7 port 80 after 1001 ms: Timeout was reached
+= ExitCode: 28
+> ec2 AllocateAddress {}
+save address = AllocationId
+> ec2 AssociateAddress {"AllocationId":"$address","NetworkInterfaceId":"$second"}
+% $web curl --interface ens6 -s -o /dev/null -w "%{http_code}" http://198.51.100.7/
+| 200
+% $web ping -c 1 -I 172.31.0.20 198.51.100.7
+| PING 198.51.100.7 (198.51.100.7) 56(84) bytes of data.
+| 64 bytes from 198.51.100.7: icmp_seq=1 ttl=64 time=11.737 ms
+| 
+| --- 198.51.100.7 ping statistics ---
+| 1 packets transmitted, 1 received, 0% packet loss, time 0ms
+| rtt min/avg/max/mdev = 11.737/11.737/11.737/0.000 ms
+% $web ping -c 1 -I ens9 198.51.100.7
+| ping: unknown iface: ens9
+= ExitCode: 2
+% $web ping -c 1 -I 172.31.0.99 198.51.100.7
+| ping: bind: Cannot assign requested address
+= ExitCode: 2
+% $web curl --interface ens9 http://198.51.100.7/
+| curl: (45) Couldn't bind to 'ens9'
+= ExitCode: 45
+% $web nc -s 172.31.0.99 -zv 198.51.100.7 80
+| Ncat: bind: Cannot assign requested address. QUITTING.
 % $web sudo ip rule del from 172.31.0.20; ip rule
 | 0:	from all lookup local
 | 32766:	from all lookup main

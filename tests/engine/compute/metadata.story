@@ -404,3 +404,49 @@ advance 180
 | ID=${ID}
 % $other cat /root/zone
 | us-east-1a
+
+== a container is one hop further: the answer to a PUT comes as far as the hop limit says
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-existing-instances.html
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+> ec2 RunInstances {"ImageId":"$debian","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","MetadataOptions":{"HttpTokens":"required"}}
+save web = Instances[0].InstanceId
+= Instances[0].MetadataOptions.HttpPutResponseHopLimit: 1
+advance 120
+% $web curl -so /dev/null -w "%{http_code}" -X PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60"
+| 200
+# It is connected, and waits: only the answer is dropped.
+% $web docker run --rm curlimages/curl -sS -m 2 -X PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60"
+| curl: (28) Operation timed out after 2001 milliseconds with 0 bytes received
+= ExitCode: 28
+% $web docker run --rm curlimages/curl -s -X PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60"
+| ^C
+= ExitCode: 130
+# The limit is for answers to PUT: whoever asks without a token is told to get one.
+% $web docker run --rm curlimages/curl -so /dev/null -w "%{http_code}" http://169.254.169.254/latest/meta-data/
+| 401
+# On the host's network there is no bridge.
+% $web docker run --rm --network host amazonlinux:2023 sh -c 'T=$(curl -sX PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60"); curl -s -H "X-aws-ec2-metadata-token: ${T}" http://169.254.169.254/latest/meta-data/instance-id'
+| $web
+> ec2 ModifyInstanceMetadataOptions {"InstanceId":"$web","HttpPutResponseHopLimit":2}
+advance 5
+% $web docker run --rm -it amazonlinux:2023 bash -c 'T=$(curl -sX PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60"); curl -s -H "X-aws-ec2-metadata-token: ${T}" http://169.254.169.254/latest/meta-data/instance-id'
+| $web
+# Version 1 needs no token, and so no second hop.
+> ec2 ModifyInstanceMetadataOptions {"InstanceId":"$web","HttpPutResponseHopLimit":1,"HttpTokens":"optional"}
+advance 5
+% $web docker run --rm --entrypoint curl alpine -s http://169.254.169.254/latest/meta-data/instance-id
+| $web
+# Its own loopback, its own disk, its own programs.
+% $web docker run alpine curl http://127.0.0.1:22/
+| curl: (7) Failed to connect to 127.0.0.1 port 22 after 0 ms: Couldn't connect to server
+= ExitCode: 7
+% $web docker run alpine sh -c 'echo in > /tmp/in; curl -s -T /etc/hostname http://198.51.100.7/'; cat /tmp/in
+| cat: /tmp/in: No such file or directory
+% $web docker run alpine lsblk
+| docker: exec: "lsblk": executable file not found in *
+= ExitCode: 127
+% $web docker run -d nginx
+| docker: only a command that ends is simulated: docker run IMAGE curl ADDRESS.
+= ExitCode: 125
+% $web docker ps
+| docker: only docker run IMAGE COMMAND is simulated.

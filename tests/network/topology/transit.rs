@@ -49,7 +49,7 @@ impl Topology {
         Ok(())
     }
 
-    /// `attach NAME TRANSIT VPC SUBNET ADDRESS [and SUBNET ADDRESS]… [alone] [silent] [ipv6] [appliance]`: associated with
+    /// `attach NAME TRANSIT VPC SUBNET ADDRESS [and SUBNET ADDRESS]… [alone] [silent] [pending] [ipv6] [appliance]`: associated with
     /// TRANSIT-rtb unless alone, propagating to it unless silent; with NAME-eni, and NAME-SUBNET-eni for each further subnet.
     pub(super) fn attach(&mut self, words: &[&str]) -> Result<(), Fault> {
         let [name, transit, vpc, subnet, address, options @ ..] = words else {
@@ -82,7 +82,10 @@ impl Topology {
             born: id.0,
             gateway: self.id(transit)?,
             created: Time::START,
-            state: TransitState::Available,
+            state: match options.contains(&"pending") {
+                true => TransitState::Pending,
+                false => TransitState::Available,
+            },
             end: TransitEnd::Vpc {
                 vpc: self.id(vpc)?,
                 subnets,

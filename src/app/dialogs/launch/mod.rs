@@ -132,7 +132,7 @@ fn run(ctx: &Ctx, choices: &Choices, group: &str, image: Option<ImageChoice>, fa
             let toast = Toast::new(
                 ToastKind::Good,
                 format!("{name} is launching"),
-                "It is pending; in less than a virtual minute it runs.",
+                "In less than a virtual minute it runs.",
             );
             again.act(Action::Toast(
                 toast.offering("Undo", crate::session::action::ToastOffer::Undo),
@@ -156,7 +156,10 @@ fn price_words(choices: &Choices, image: Option<&ImageChoice>) -> String {
                 format!("{whole}.{}", &cents[..cents.len().min(2)])
             });
             let remark = price.remark.map(|remark| format!(" ({remark})")).unwrap_or_default();
-            format!("${} an hour, about ${month} a month{remark}", price_text(hourly, 4))
+            format!(
+                "${} an hour, about ${month} a month{remark}; disk and public address besides",
+                price_text(hourly, 4)
+            )
         }
         None => "No price is known for this type".into(),
     }

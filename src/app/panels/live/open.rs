@@ -82,7 +82,7 @@ fn said(outcome: &Outcome) -> (Option<u64>, String) {
                 .unwrap_or_default();
             match (answer.text(field::STATE), answer.text(field::CONNECTION_ID)) {
                 (Some("established"), Some(id)) => {
-                    (words::connection_number(id), format!("{id} is open: {many}{flags}."))
+                    (words::connection_number(id), format!("{id} opened: {many}{flags}."))
                 }
                 (_, Some(id)) => {
                     let open = thousands(open.unwrap_or_default());

@@ -81,7 +81,7 @@ fn remembered(world: &World, region: Region, row: &Row) -> Vec<String> {
     for id in &row.connection.untracked {
         if row.limits.iter().all(|(tracked, _)| tracked != id) {
             told.push(format!(
-                "Untracked at {}: one rule lets everyone (0.0.0.0/0) in this way, and another lets every answer back out.",
+                "Untracked at {}: when it opened, one rule let everyone (0.0.0.0/0) in this way, and another let every answer back out.",
                 behind(*id)
             ));
         }

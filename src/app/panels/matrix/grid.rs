@@ -61,6 +61,8 @@ pub fn Grid(props: &GridProps) -> Html {
         })
     };
     let label = |place: usize| matrix.groups.get(place).map_or("", |group| group.label.as_str());
+    let mut cells = places.iter().flat_map(|from| places.iter().map(move |to| (*from, *to)));
+    let changed = cells.any(|(from, to)| matrix.cell(from, to).is_some_and(|cell| cell.gained + cell.lost > 0));
     // A stop that is no longer drawn would leave none in the Tab order.
     let last = places.len().saturating_sub(1);
     let stop = (at.0.min(last), at.1.min(last));
@@ -92,7 +94,7 @@ pub fn Grid(props: &GridProps) -> Html {
                 <span><span class="cell some">{ "2/6" }</span>{ "some pairs do" }</span>
                 if (0..matrix.groups.len()).any(|place| part(matrix, place)) { <span><span class="cell some">{ "part" }</span>{ "for a part of the outside" }</span> }
                 <span><span class="cell none">{ "✕" }</span>{ "none does" }</span>
-                <span><span class="cell"><b class="gained">{ "+1" }</b><b class="lost">{ "−1" }</b></span>{ "gained and lost since the other moment" }</span>
+                if changed { <span><span class="cell"><b class="gained">{ "+1" }</b><b class="lost">{ "−1" }</b></span>{ "gained and lost since the other moment" }</span> }
             </p>
         </>
     }

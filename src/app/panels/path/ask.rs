@@ -138,7 +138,7 @@ pub(crate) fn EndField(props: &EndProps) -> Html {
             })
         };
         let shown = if known { String::new() } else { props.value.clone() };
-        return html! { <Typed value={shown} placeholder="i-…, eni-…, or 10.0.1.20" {onchange} title="An instance, an interface or an address. Clear it to choose from the list." /> };
+        return html! { <Typed value={shown} required=true placeholder="i-…, eni-…, or 10.0.1.20" {onchange} title="An instance, an interface or an address. Clear it to choose from the list." /> };
     }
     let onchange = {
         let (typing, onchange) = (typing.clone(), props.onchange.clone());

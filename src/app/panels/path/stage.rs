@@ -3,6 +3,7 @@
 
 use super::wire::Wire;
 use crate::session::traced::{Traced, is_station};
+use std::ops::Range;
 use std::rc::Rc;
 use stratus_engine::catalog::Region;
 use stratus_engine::catalog::instance_types::Hypervisor;
@@ -91,7 +92,7 @@ pub fn Stage(props: &StageProps) -> Html {
             <Tower traced={traced.clone()} source={false} reached={props.reached} on_step={props.on_step.clone()} />
             <section class="band" aria-label="The network between the hosts">
                 <h2>{ "The network" }<span>{ band_title }</span></h2>
-                if stations.is_empty() { <p class="soft">{ "Nothing decides here: both ends are in one subnet, or the packet never came this far." }</p> }
+                if stations.is_empty() { <p class="soft">{ without_stations(traced, range) }</p> }
                 <ol class={classes!("stations", back.then_some("back"), (stations.len() > ONE_ROW).then_some("rows"))}>
                     { for stations.iter().map(|index| html! {
                         <Station traced={traced.clone()} index={*index} reached={props.reached} on_step={props.on_step.clone()} />
@@ -99,6 +100,17 @@ pub fn Stage(props: &StageProps) -> Html {
                 </ol>
             </section>
         </div>
+    }
+}
+
+/// Why nothing stands between the hosts.
+fn without_stations(traced: &Traced, way: Range<usize>) -> &'static str {
+    let hops = || way.clone().filter_map(|at| traced.hop(at));
+    let crossed = hops().any(|hop| hop.at_source) && hops().any(|hop| !hop.at_source);
+    match hops().any(|hop| hop.verdict == Verdict::Deny) {
+        _ if crossed => "Nothing decides here: both ends are in one subnet.",
+        true => "The packet never came this far.",
+        false => "The packet did not leave its host.",
     }
 }
 

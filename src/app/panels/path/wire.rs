@@ -96,6 +96,14 @@ fn measured(stage: &HtmlElement, traced: &Traced, back: bool) -> Vec<Stop> {
     let mut met: Vec<Stop> = steps
         .map(|index| measure(stage, &anchor(traced, index), back))
         .collect();
+    // What is not even sent has no way.
+    let sent = met.len() > 1
+        || traced
+            .hop(0)
+            .is_none_or(|hop| hop.at_source || hop.verdict != Verdict::Deny);
+    if !sent {
+        return Vec::new();
+    }
     // An end outside has no layers that would speak: the wire begins and ends there all the same.
     let (first, last) = if back { ("t0", "s0") } else { ("s0", "t0") };
     if traced.is_outside(!back) {

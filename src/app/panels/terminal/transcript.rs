@@ -141,8 +141,10 @@ fn Text(props: &TextProps) -> Html {
     if text.is_empty() {
         return Html::default();
     }
+    // Tables (--output table) lose their shape where their lines break.
+    let grid = text.starts_with("---").then_some("grid");
     let Some((head, tail, hidden)) = props.fold.ends(text) else {
-        return html! { <pre>{ &props.text }</pre> };
+        return html! { <pre class={grid} tabindex={grid.map(|_| "0")}>{ &props.text }</pre> };
     };
     let onclick = {
         let all = all.clone();
@@ -157,12 +159,12 @@ fn Text(props: &TextProps) -> Html {
     // Of what unfolds nothing is announced: one reads on from the button.
     html! {
         <>
-            <pre>{ head.to_owned() }</pre>
+            <pre class={grid} tabindex={grid.map(|_| "0")}>{ head.to_owned() }</pre>
             <p><button class="btn quiet" {onclick} aria-expanded={all.to_string()}>{ label }</button></p>
             if *all {
-                <pre aria-live="off">{ text.get(head.len()..).unwrap_or_default().to_owned() }</pre>
+                <pre aria-live="off" class={grid} tabindex={grid.map(|_| "0")}>{ text.get(head.len()..).unwrap_or_default().to_owned() }</pre>
             } else if !tail.is_empty() {
-                <pre>{ tail.to_owned() }</pre>
+                <pre class={grid} tabindex={grid.map(|_| "0")}>{ tail.to_owned() }</pre>
             }
         </>
     }

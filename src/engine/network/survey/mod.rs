@@ -17,7 +17,7 @@ pub(crate) mod outside;
 mod totals;
 pub mod traffic;
 
-use super::fronts::{self, Apart, Front};
+use super::fronts::{self, Apart, Taker};
 use super::grid::Grid;
 use super::host::listeners;
 use super::seats::{self, Seat};
@@ -73,7 +73,7 @@ pub struct Survey {
     world: [Outer; 2],
     /// Whether these were asked for.
     by_parts: bool,
-    /// To nodes of load balancers, by IPv4, and by IPv6 where the node has such an address.
+    /// To nodes of load balancers and interfaces of endpoints, by IPv4, and by IPv6 where the node has such an address.
     nodes: BTreeMap<NetworkInterfaceId, [NodeWays; 2]>,
     found: Vec<Found>,
 }
@@ -223,7 +223,7 @@ impl Survey {
         classes
     }
 
-    /// The nodes of the Region's load balancers, by id.
+    /// The nodes of the Region's load balancers and the interfaces of its interface endpoints, by id.
     pub fn nodes(&self) -> impl Iterator<Item = NetworkInterfaceId> + '_ {
         self.nodes.keys().copied()
     }
@@ -234,8 +234,8 @@ impl Survey {
     }
 
     /// What gets from one end to another. Ends are those of [`Survey::seats`], [`Endpoint::Internet`] and
-    /// [`INTERNET_BY_IPV6`], and as destinations the nodes of load balancers, on the ports of their listeners; nothing for any
-    /// other, between two that are the Internet, and between two addresses of one instance. An instance is its first IPv6
+    /// [`INTERNET_BY_IPV6`], and as destinations the nodes of load balancers, on the ports of their listeners, and the interfaces of
+    /// interface endpoints, on those of their services; nothing for any other, between two that are the Internet, and between two addresses of one instance. An instance is its first IPv6
     /// address where the other end is the Internet by IPv6; else it is its primary IPv4 address, and to the Internet as a sender,
     /// where that has no public one, the first of its others that has one. An IPv6 address meets nodes
     /// at their first one.
@@ -336,7 +336,7 @@ fn surveyed(world: &World, region: Region, parts: bool) -> Survey {
         world,
         ec2,
         parts,
-        fronts: fronts::fronts(ec2),
+        takers: fronts::takers(ec2),
     };
     let (ipv6, first_ipv6) = match asked.has_ipv6() {
         true => (asked.family(seats::ipv6(ec2), true, &mut kept), first_ipv6(ec2)),
@@ -370,7 +370,7 @@ struct Asked<'w> {
     ec2: &'w Ec2,
     /// Whether each part of the Internet is asked for.
     parts: bool,
-    fronts: Vec<Front>,
+    takers: Vec<Taker>,
 }
 
 /// What is found by one family of addresses.
@@ -384,11 +384,11 @@ struct ByFamily {
 impl Asked<'_> {
     /// Whether anybody has an IPv6 address.
     fn has_ipv6(&self) -> bool {
-        let mut nodes = self.fronts.iter().flat_map(|front| &front.nodes);
-        seats::ipv6(self.ec2).next().is_some() || nodes.any(|node| self.takes(*node, true))
+        let mut takers = self.takers.iter();
+        seats::ipv6(self.ec2).next().is_some() || takers.any(|taker| self.takes(taker.interface, true))
     }
 
-    /// Whether a node has an address of a family.
+    /// Whether an interface has an address of a family.
     fn takes(&self, node: NetworkInterfaceId, ipv6: bool) -> bool {
         !ipv6 || self.ec2.interface(node).is_some_and(|node| !node.ipv6.is_empty())
     }
@@ -408,18 +408,19 @@ impl Asked<'_> {
         }
         asker.pairs(&mut family.pairs);
         let mut nodes = Vec::new();
-        if !self.fronts.is_empty() {
+        if !self.takers.is_empty() {
             let apart = Apart::of(ec2);
-            for front in &self.fronts {
-                let points = fronts::points(ec2, front.id);
-                for node in front.nodes.iter().filter(|node| self.takes(**node, ipv6)) {
-                    let ways = NodeWays {
-                        inward: asker.world_to_node(*node, &points),
-                        inside: asker.node(*node, &points, &apart),
-                    };
-                    outer.ask_node(&mut asker, *node, &points, ways.inward);
-                    nodes.push((*node, ways));
+            for taker in self.takers.iter().filter(|own| self.takes(own.interface, ipv6)) {
+                let (node, points) = (taker.interface, taker.points.as_slice());
+                let mut ways = NodeWays {
+                    inward: 0,
+                    inside: asker.node(node, points, &apart),
+                };
+                if taker.public {
+                    ways.inward = asker.world_to_node(node, points);
+                    outer.ask_node(&mut asker, node, points, ways.inward);
                 }
+                nodes.push((node, ways));
             }
         }
         ByFamily { family, outer, nodes }

@@ -150,7 +150,7 @@ fn read_name(params: &Structure) -> Result<String> {
         return Err(refused(format!("{label} is reserved by AWS!")).remedy(remedy));
     }
     if name::within(&name, "amazonaws.com.") {
-        return Err(refused(format!("{} is reserved by AWS!", name.trim_end_matches('.'))));
+        return Err(refused(format!("{label} is reserved by AWS!")));
     }
     Ok(name)
 }

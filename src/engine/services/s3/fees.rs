@@ -106,8 +106,9 @@ pub(super) fn since(object: &Object) -> Time {
 pub(super) fn leaves((class, size): (&str, i64), since: Time, now: Time, early: &mut Early) {
     let least = prices::least_days(class).saturating_mul(DAY);
     let missing = least - (second(now) - second(since)).max(0);
-    if missing > 0 && size > 0 {
-        early.push((class.to_owned(), size.saturating_mul(missing)));
+    if missing > 0 {
+        let billed = prices::billed_bytes(class, size);
+        early.push((class.to_owned(), billed.saturating_mul(missing)));
     }
 }
 

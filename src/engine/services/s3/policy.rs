@@ -1,7 +1,7 @@
 //! Bucket policies: whether a text is one. What it says of a call is `public.rs`'s, whether it lets the public in `meaning.rs`'s.
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html>
 
-use super::request_keys;
+use super::{reports, request_keys};
 use crate::base::error::{Error, Result};
 use crate::principal::Principal;
 use crate::services::iam::conditions::Operator;
@@ -90,7 +90,7 @@ fn check(statement: &Map<String, Value>, bucket: &str) -> Result<()> {
             return Err(malformed("Policy has invalid action"));
         }
     }
-    let own = format!("arn:aws:s3:::{bucket}");
+    let own = reports::arn(bucket);
     let mut scopes = (false, false);
     for resource in items(Some(one_of("Resource", "NotResource")?)) {
         let text = resource.as_str().unwrap_or_default();

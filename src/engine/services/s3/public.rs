@@ -8,7 +8,7 @@
 
 use super::request_keys::Question;
 pub use super::request_keys::{Signer, Through, Visit};
-use super::{acl, encryption, meaning, named_bucket, shelf};
+use super::{acl, encryption, meaning, named_bucket, reports, shelf};
 use crate::services::iam::statements::{decide, items};
 use crate::world::World;
 use crate::world::objects::{Algorithm, Bucket, Ownership};
@@ -71,7 +71,7 @@ pub fn wants_version_4(world: &World, operation: &str, params: &Structure) -> bo
 
 /// The action that a call needs, and the ARN of what it is done to.
 pub(super) fn asked(bucket: &str, operation: &str, params: &Structure) -> (String, String) {
-    let own = format!("arn:aws:s3:::{bucket}");
+    let own = reports::arn(bucket);
     match operation {
         "HeadBucket" | "ListObjects" | "ListObjectsV2" => ("s3:ListBucket".to_owned(), own),
         "ListObjectVersions" => ("s3:ListBucketVersions".to_owned(), own),

@@ -110,7 +110,8 @@ fn may_write(world: &World, into: &Bucket, policy: Option<&str>, from: &str, key
     policy.and_then(|policy| decide(&policy, &question.asked(), &is_meant)) == Some(true)
 }
 
-fn arn(bucket: &str) -> String {
+/// The ARN of a bucket.
+pub(super) fn arn(bucket: &str) -> String {
     format!("arn:aws:s3:::{bucket}")
 }
 

@@ -12,6 +12,7 @@ use crate::world::analyses::Analysis;
 use crate::world::journal::{Cause, Event};
 use crate::world::objects::{Bucket, Object, Version, Versioning, newest_first};
 use crate::world::table::Table;
+use crate::world::tiers::LISTED;
 use crate::world::usage::{Measure, Meter, Subject};
 use rand_chacha::rand_core::RngCore;
 use std::collections::BTreeMap;
@@ -408,6 +409,9 @@ impl Scales<'_> {
     fn weigh(&mut self, key: &str, object: &Object, sign: i64) {
         let weight = object.weight();
         *self.stored.entry(weight.class).or_default() += sign * weight.bytes;
+        if weight.listed > 0 {
+            *self.stored.entry(LISTED.to_owned()).or_default() += sign * weight.listed;
+        }
         *self.watched += sign * weight.watched;
         analytics::weigh(self.analyses, key, object, sign);
     }

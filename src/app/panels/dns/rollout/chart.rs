@@ -284,7 +284,7 @@ fn reading(picture: &Rollout, step: usize) -> String {
             time_of_day(at),
             crate::inspector::span_text(Span(at.0 - picture.now.0))
         ),
-        _ => format!("{}, now", time_of_day(at)),
+        _ => format!("{}, now", time_of_day(picture.now)),
     };
     let parts: Vec<String> = picture
         .records
@@ -301,7 +301,7 @@ fn reading(picture: &Rollout, step: usize) -> String {
             } else {
                 String::new()
             };
-            (served > 0).then(|| format!("{served} use {name}{fails}"))
+            (served > 0).then(|| format!("{served} on {name}{fails}"))
         })
         .collect();
     let lost: u32 = picture.crowds.iter().filter_map(|crowd| crowd.lost.get(step)).sum();

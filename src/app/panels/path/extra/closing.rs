@@ -58,12 +58,10 @@ pub fn ClosePath(props: &CloseProps) -> Html {
 
 /// Who was looked at, and who “the Internet” is.
 fn looked_at(flow: &Flow) -> String {
-    let others = format!(
-        "Others are all pairs of instances, by each of their addresses, and load balancers, on all ports, and for the Internet one address of it, {INTERNET}."
-    );
+    let others = "Others are all pairs of instances, by each of their addresses, load balancers and interface endpoints, and all of the Internet, part by part; on all ports.";
     match [flow.source, flow.destination].contains(&Endpoint::Internet) {
         true => format!("Each shuts out all of the Internet, not only {INTERNET}. {others}"),
-        false => others,
+        false => others.to_owned(),
     }
 }
 

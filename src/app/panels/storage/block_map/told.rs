@@ -102,7 +102,7 @@ fn stored(world: &World, region: Region, one: &Stored) -> String {
         .collect();
     let read = match others.as_slice() {
         [] => "nothing else needs it".to_owned(),
-        _ => format!("{} read it there too", list(&others)),
+        _ => format!("it is read there by {} too", list(&others)),
     };
     let then = match one.heir() {
         Some(heir) => format!("Were that deleted, {} would pay.", called(world, region, heir)),

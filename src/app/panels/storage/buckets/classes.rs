@@ -61,13 +61,13 @@ pub const CLASSES: [Class; 7] = [
         name: "GLACIER",
         words: "Glacier Flexible Retrieval",
         first_byte: "minutes to 12 hours, after a restore",
-        but: "at least 90 days are billed",
+        but: "at least 90 days are billed, and 40 KB more for each object (8 of them as Standard)",
     },
     Class {
         name: "DEEP_ARCHIVE",
         words: "Glacier Deep Archive",
         first_byte: "12 to 48 hours, after a restore",
-        but: "at least 180 days are billed",
+        but: "at least 180 days are billed, and 40 KB more for each object (8 of them as Standard)",
     },
 ];
 

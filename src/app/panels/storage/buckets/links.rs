@@ -83,7 +83,7 @@ pub fn Links(props: &BucketProps) -> Html {
         <>
             <div class="take">
                 { choose("Object", &key, choices.iter().map(|key| (key, key)), on_key) }
-                <label class="field narrow">{ "Seconds" }<Typed value={(*seconds).clone()} onchange={on_seconds} range={(1, 604_800)} /></label>
+                <label class="field narrow">{ "Seconds" }<Typed value={(*seconds).clone()} onchange={on_seconds} range={(1, LINK_SECONDS as u32)} /></label>
                 <button class="btn primary" onclick={make}>{ "Make a link" }</button>
             </div>
             <CommandLine {command} />

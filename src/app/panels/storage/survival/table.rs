@@ -108,8 +108,8 @@ fn outcome(done: &Done, place: Place) -> Html {
     };
     let guess = match done.guesses.get(&place) {
         None => "",
-        Some(said) if *said == stays => "as you said",
-        Some(_) => "you said otherwise",
+        Some(said) if *said == stays => "· you were right",
+        Some(_) => "· you were wrong",
     };
     html! { <span class="fate"><span {class} aria-hidden="true">{ sign }</span><span>{ word }{ " " }<span class="soft small">{ guess }</span></span></span> }
 }
@@ -138,7 +138,10 @@ fn deed(ctx: &Ctx, props: &TableProps, event: Event, done: Option<&Done>) -> Htm
     html! {
         <div class="deed">
             <div><p><b>{ format!("{}: ", event.name()) }</b>{ told }</p>{ commands(props.region, &calls) }</div>
-            <button class="btn primary" {onclick} disabled={!props.complete} title={(!props.complete).then_some("Write the file everywhere first")}>{ "Let it happen" }</button>
+            <div>
+                <button class="btn primary" {onclick} disabled={!props.complete}>{ "Let it happen" }</button>
+                if !props.complete { <p class="soft small">{ "Write the file everywhere first." }</p> }
+            </div>
         </div>
     }
 }

@@ -10,6 +10,7 @@ use crate::base::limits::PATH_PACKETS;
 use crate::catalog::Region;
 use crate::network::balancing::Wanted;
 use crate::network::insights::{Reason, Seen, Sight, Viewer, dress, key, look, widen};
+use crate::network::insights_details::annotate;
 use crate::network::insights_routes::unrouted;
 use crate::network::survey::outside::{blocks, is_public, named, world_parts};
 use crate::network::{Endpoint, Flow, INTERNET, codes, vpn};
@@ -48,6 +49,7 @@ pub(super) fn analyse(
         if answer.why.is_empty() {
             dress(&mut answer.forward, true);
             dress(&mut answer.back, true);
+            annotate(&viewer, &mut answer.forward, Some(&mut answer.back));
             let wide = |flow: &Flow| judge(&viewer, path, analysis, look(world, region, flow, wanted));
             widen_all(&viewer, path, &flow, &mut answer, &wide);
             return outcome(true, answer.forward, answer.back, Vec::new());
@@ -58,6 +60,7 @@ pub(super) fn analyse(
         Some(_) if flows.cut || flows.all().nth(tried).is_some() => undecided(),
         Some(mut answer) => {
             dress(&mut answer.forward, false);
+            annotate(&viewer, &mut answer.forward, None);
             outcome(false, answer.forward, Vec::new(), answer.why)
         }
         None => outcome(false, Vec::new(), Vec::new(), vec![explanation(codes::NO_PATH)]),

@@ -9,7 +9,7 @@
 use super::packets::{SYN_MILLIS, Words};
 use super::{Done, FAILED, Shell};
 use crate::base::error::Error;
-use crate::network::{Disposition, METADATA};
+use crate::network::{Disposition, Endpoint, METADATA};
 use crate::services::ec2::compute::imds;
 use crate::services::s3::public::{Signer, Visit};
 use crate::services::s3::requests;
@@ -86,11 +86,19 @@ impl Shell<'_> {
     }
 
     /// The role that signs; `Ok(None)`: nobody shall.
-    fn signer(&self, read: &Words<'_>) -> Result<Option<Signer>, ()> {
+    fn signer(&mut self, read: &Words<'_>) -> Result<Option<Signer>, ()> {
         if read.options.iter().any(|(name, _)| *name == "--no-sign-request") {
             return Ok(None);
         }
-        if self.sends(METADATA.into(), TCP, HTTP).disposition != Disposition::Delivered {
+        if self
+            .sends(Endpoint::Instance(self.id), METADATA.into(), TCP, HTTP)
+            .disposition
+            != Disposition::Delivered
+        {
+            return Err(());
+        }
+        // Without a token it asks by version 1, where that is answered.
+        if self.loses_tokens() && self.row().is_some_and(|row| row.metadata.tokens_required) {
             return Err(());
         }
         let answers = self.row().filter(|row| row.metadata.enabled);
@@ -131,7 +139,7 @@ impl Shell<'_> {
         );
         let lost = |what: &str| Trouble::Said(format!("{what} endpoint URL: \"{url}\""));
         let at = self.address_of(&host).ok_or_else(|| lost("Could not connect to the"))?;
-        let trace = self.sends(at, TCP, TLS);
+        let trace = self.sends(Endpoint::Instance(self.id), at, TCP, TLS);
         match trace.disposition {
             Disposition::Delivered => {}
             Disposition::NotListening => return Err(lost("Could not connect to the")),

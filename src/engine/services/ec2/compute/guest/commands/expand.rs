@@ -157,7 +157,7 @@ impl Shell<'_> {
 
     /// What a command writes, without the ends of lines behind it. What it complains of stands on the screen. It runs in a shell
     /// of its own, which begins where this one is and leaves nothing to it but its status.
-    fn output_of(&mut self, command: &str) -> Expanded<String> {
+    pub(super) fn output_of(&mut self, command: &str) -> Expanded<String> {
         self.deeper()?;
         let (folder, variables) = (self.folder.clone(), self.variables.clone());
         self.captured.push(Vec::new());

@@ -3,6 +3,7 @@
 //! as [`imds`] has it, everybody else with an empty page (ours).
 //! Source: <https://curl.se/docs/manpage.html>
 
+use super::container::Network;
 use super::packets::{Kept, SYN_MILLIS, Words};
 use super::{Done, LOOK, Shell};
 use crate::base::ids::InstanceId;
@@ -273,12 +274,24 @@ impl Shell<'_> {
         let Some(address) = self.address_of(host) else {
             return Err(self.curl_fails(quiet, 6, &format!("Could not resolve host: {host}")));
         };
-        let trace = self.sends(address, 6, port);
+        // In a container that is the container.
+        if address.is_loopback() && self.container == Some(Network::Bridge) {
+            return Err(self.curl_fails(quiet, 7, &url.unreached(0, NO_SERVER)));
+        }
+        let named = read.value(&["--interface"]);
+        let Some(source) = self.source(named) else {
+            let why = format!("Couldn't bind to '{}'", named.unwrap_or_default());
+            return Err(self.curl_fails(quiet, 45, &why));
+        };
+        let trace = self.sends(source, address, 6, port);
         if trace.disposition != Disposition::Delivered {
             return Err(self.no_connection(read, &url, address, &trace));
         }
         self.took += i64::from(self.round_trip(&trace) / 1_000);
         if network::is_metadata(address) {
+            if method(read) == "PUT" && self.loses_tokens() {
+                return Err(self.no_answer(read));
+            }
             return Ok(self.curl_metadata(read, text));
         }
         if let Some(done) = self.curl_storage(read, &url, text, address, &trace) {
@@ -299,6 +312,21 @@ impl Shell<'_> {
             });
         }
         Ok(Reply::of(row.guest.web.get(&port)))
+    }
+
+    /// It is connected, and no answer comes: as long as it was told to wait, or until somebody stops it at the keyboard.
+    fn no_answer(&mut self, read: &Words<'_>) -> Done {
+        let patience = read
+            .value(&["-m", "--max-time"])
+            .and_then(|text| text.parse::<f64>().ok());
+        let Some(seconds) = patience.filter(|seconds| (0.001..=86_400.0).contains(seconds)) else {
+            self.took += SYN_MILLIS;
+            return self.misuse("^C\n", 130);
+        };
+        let millis = (seconds * 1_000.0) as i64 + 1;
+        self.took += millis;
+        let why = format!("Operation timed out after {millis} milliseconds with 0 bytes received");
+        self.curl_fails(is_quiet(read), 28, &why)
     }
 
     /// What becomes of a packet that does not get there.

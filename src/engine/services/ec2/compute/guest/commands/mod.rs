@@ -5,6 +5,7 @@
 
 mod arithmetic;
 mod aws;
+mod container;
 mod copy;
 mod disk;
 mod expand;
@@ -70,6 +71,8 @@ pub(super) struct Shell<'w> {
     last: i64,
     /// Bytes that all words have had so far.
     expanded: usize,
+    /// In a container: its network.
+    container: Option<container::Network>,
 }
 
 /// What one command wrote and how it ended.
@@ -136,6 +139,7 @@ impl<'w> Shell<'w> {
             depth: 0,
             last: 0,
             expanded: 0,
+            container: None,
         }
     }
 
@@ -285,6 +289,9 @@ impl<'w> Shell<'w> {
         };
         let name = program.rsplit('/').next().unwrap_or(program).to_owned();
         let words: Vec<&str> = rest.iter().map(String::as_str).collect();
+        if let Some(done) = self.lacks(program) {
+            return done;
+        }
         match name.as_str() {
             "cd" => self.cd(&words),
             "pwd" => Done::well(format!("{}\n", self.folder)),
@@ -297,6 +304,7 @@ impl<'w> Shell<'w> {
             "ping" | "traceroute" | "tracepath" | "nc" | "ncat" | "curl" | "aws" | "iptables" | "ip" => {
                 self.network(&name, &words)
             }
+            "docker" | "podman" => self.docker(&words),
             "cut" => self.cut(&words, input),
             // What the list above lacks is not there, so that no script of a boot passes it by.
             name if !steps::touches(name) => self.unknown(program),
@@ -388,6 +396,9 @@ impl<'w> Shell<'w> {
 
     /// The bytes of a file that a program reads no further than this.
     fn read_until(&mut self, path: &str, most: usize, end: i64) -> std::result::Result<Vec<u8>, String> {
+        if self.container.is_some() {
+            return Err("No such file or directory".to_owned());
+        }
         let (disk, within, tree) = self.place(path).ok_or_else(|| "Input/output error".to_owned())?;
         if tree.is_folder(&within) {
             return Err("Is a directory".to_owned());
@@ -421,6 +432,10 @@ impl<'w> Shell<'w> {
     }
 
     fn put(&mut self, path: &str, data: Data) -> std::result::Result<(), String> {
+        // The disk of a container goes with it.
+        if self.container.is_some() {
+            return Ok(());
+        }
         let (disk, within, tree) = self.place(path).ok_or_else(|| "Input/output error".to_owned())?;
         let folder = within
             .rsplit_once('/')

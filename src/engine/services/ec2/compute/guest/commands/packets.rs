@@ -4,10 +4,11 @@
 //! <https://man7.org/linux/man-pages/man8/tracepath.8.html>, and for the path MTU
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html>
 
+use super::container::Network;
 use super::{Done, Shell};
 use crate::network::{self, Disposition, Endpoint, Flow, Hop, Trace, codes};
 use crate::world::compute::GuestWay;
-use crate::world::vpc::Subnet;
+use crate::world::vpc::{NetworkInterface, Subnet};
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
@@ -105,10 +106,28 @@ fn millis(micros: u32) -> String {
 }
 
 impl Shell<'_> {
+    /// The end that a program sends from, which may name a device or an address of this guest; `None`: it has no such.
+    pub(super) fn source(&self, named: Option<&str>) -> Option<Endpoint> {
+        let Some(named) = named else {
+            return Some(Endpoint::Instance(self.id));
+        };
+        // Behind a bridge a container has a device and an address of its own.
+        if self.container == Some(Network::Bridge) {
+            return None;
+        }
+        let address = named.parse::<IpAddr>().ok();
+        let is_first = |row: &NetworkInterface| row.primary().map(|own| IpAddr::V4(own.private)) == address;
+        self.devices().into_iter().find_map(|(device, row)| match address {
+            None => (device == named).then_some(Endpoint::Interface(row.id)),
+            Some(_) if is_first(&row) => Some(Endpoint::Interface(row.id)),
+            Some(own) => row.holds(own).then_some(Endpoint::Address(own)),
+        })
+    }
+
     /// What becomes of a packet of this guest.
-    pub(super) fn sends(&self, to: IpAddr, protocol: u8, port: u16) -> Trace {
+    pub(super) fn sends(&self, source: Endpoint, to: IpAddr, protocol: u8, port: u16) -> Trace {
         let flow = Flow {
-            source: Endpoint::Instance(self.id),
+            source,
             destination: Endpoint::Address(to),
             protocol,
             port,
@@ -199,7 +218,16 @@ impl Shell<'_> {
         let Some(address) = self.address_of(name) else {
             return self.misuse(&format!("ping: {name}: Name or service not known\n"), 2);
         };
-        let trace = self.sends(address, 1, 8);
+        let named = read.value(&["-I"]);
+        let Some(source) = self.source(named) else {
+            let named = named.unwrap_or_default();
+            let line = match named.parse::<IpAddr>() {
+                Ok(_) => "ping: bind: Cannot assign requested address\n".to_owned(),
+                Err(_) => format!("ping: unknown iface: {named}\n"),
+            };
+            return self.misuse(&line, 2);
+        };
+        let trace = self.sends(source, address, 1, 8);
         match self.kept(&trace, address) {
             Some(Kept::Blackhole) => return self.misuse("ping: connect: Invalid argument\n", 2),
             Some(Kept::Unreachable) => return self.misuse("ping: connect: No route to host\n", 2),
@@ -207,18 +235,18 @@ impl Shell<'_> {
         }
         // Not to be taken apart on the way.
         let whole = matches!(read.value(&["-M"]), Some("do" | "probe"));
-        self.echo_requests((name, address), &trace, count, (size, whole))
+        self.echo_requests((name, address), (source, &trace), count, (size, whole))
     }
 
     fn echo_requests(
         &mut self,
         (name, address): (&str, IpAddr),
-        trace: &Trace,
+        (source, trace): (Endpoint, &Trace),
         count: u32,
         (size, whole): (u32, bool),
     ) -> Done {
         let to = Endpoint::Address(address);
-        let path = u32::from(network::ping(self.world, self.region, Endpoint::Instance(self.id), to).mtu);
+        let path = u32::from(network::ping(self.world, self.region, source, to).mtu);
         let own = u32::from(self.row().map_or(1_500, |row| network::mtu_of(row.instance_type)));
         let firewall = matches!(self.kept(trace, address), Some(Kept::Firewall));
         let large = whole && size + HEADERS > path;
@@ -285,9 +313,11 @@ impl Shell<'_> {
             let line = format!("{name}: Name or service not known\n");
             return self.misuse(&line, 2);
         };
-        let to = Endpoint::Address(address);
-        let way = network::traceroute(self.world, self.region, Endpoint::Instance(self.id), to);
-        let trace = self.sends(address, 1, 8);
+        let Some(source) = self.source(read.value(&["-i", "-s"])) else {
+            return self.misuse("bind: Cannot assign requested address\n", 1);
+        };
+        let way = network::traceroute(self.world, self.region, source, Endpoint::Address(address));
+        let trace = self.sends(source, address, 1, 8);
         let whole = self.round_trip(&trace);
         let output = match program {
             "tracepath" => self.tracepath_lines(&way, whole),
@@ -375,7 +405,16 @@ impl Shell<'_> {
             };
             return self.misuse(&line, 1);
         };
-        let trace = self.sends(address, if udp { 17 } else { 6 }, port);
+        let Some(source) = self.source(read.value(&["-s"])) else {
+            return self.misuse(
+                match debian {
+                    true => "nc: bind failed: Cannot assign requested address\n",
+                    false => "Ncat: bind: Cannot assign requested address. QUITTING.\n",
+                },
+                1,
+            );
+        };
+        let trace = self.sends(source, address, if udp { 17 } else { 6 }, port);
         let well = match debian {
             true => format!("Connection to {name} {port} port [{protocol}/*] succeeded!\n"),
             false => format!(

@@ -103,7 +103,7 @@ impl Shell<'_> {
     }
 
     /// The interfaces of this guest, as it calls them.
-    fn devices(&self) -> Vec<(String, NetworkInterface)> {
+    pub(super) fn devices(&self) -> Vec<(String, NetworkInterface)> {
         let nitro = self.row().is_some_and(|row| mtu_of(row.instance_type) > 1_500);
         let rows = interfaces::of_instance(self.world, self.region, self.id);
         let named = (0usize..).zip(rows).map(|(number, row)| match nitro {
@@ -123,6 +123,7 @@ impl Shell<'_> {
         let words: Vec<&str> = words.iter().copied().filter(|word| !word.starts_with('-')).collect();
         match words.as_slice() {
             ["a" | "addr" | "address", ..] => Done::well(self.addresses()),
+            ["r" | "ro" | "route", "show" | "list", "table", table] => self.table(table),
             ["r" | "ro" | "route"] | ["r" | "ro" | "route", "show" | "list", ..] => Done::well(self.routes()),
             ["r" | "ro" | "route", verb @ ("add" | "replace" | "append"), rest @ ..] => self.add_route(verb, rest),
             ["r" | "ro" | "route", "del" | "delete", rest @ ..] => self.delete_route(rest),
@@ -152,7 +153,34 @@ impl Shell<'_> {
         out
     }
 
-    /// The main table: the default route, then static ones, then the subnets of the interfaces.
+    /// A table by its name or number: the main one, or that of a secondary interface.
+    fn table(&mut self, name: &str) -> Done {
+        let own = self
+            .tables()
+            .into_iter()
+            .find(|(number, ..)| number.to_string() == name);
+        let lines = own.and_then(|(_, device, row)| {
+            let (block, private) = (self.subnet(&row)?, row.primary()?.private);
+            let router = block.hosts().next()?;
+            Some(format!(
+                "default via {router} dev {device} proto dhcp src {private} metric 512\n{block} dev {device} proto dhcp scope link src {private} metric 512\n"
+            ))
+        });
+        match lines {
+            Some(lines) => Done::well(lines),
+            None if name == "main" => Done::well(self.routes()),
+            None => self.misuse("Error: ipv4: FIB table does not exist.\nDump terminated\n", 2),
+        }
+    }
+
+    /// The tables of secondary interfaces, as Amazon Linux numbers them: each with its device.
+    fn tables(&self) -> Vec<(usize, String, NetworkInterface)> {
+        let own = self.row().is_some_and(|row| !row.guest.routing.one_table);
+        let devices = (10_000..).zip(self.devices()).skip(1).filter(|_| own);
+        devices.map(|(number, (device, row))| (number, device, row)).collect()
+    }
+
+    /// The main table: the default route, then static ones, then the subnets of the interfaces that have no table of their own.
     fn routes(&self) -> String {
         let devices = self.devices();
         let Some(row) = self.row() else { return String::new() };
@@ -184,7 +212,8 @@ impl Shell<'_> {
                 },
             });
         }
-        for (device, row) in &devices {
+        let here = if row.guest.routing.one_table { devices.len() } else { 1 };
+        for (device, row) in devices.iter().take(here) {
             if let (Some(block), Some(own)) = (self.subnet(row), row.primary()) {
                 lines.push(format!(
                     "{block} dev {device} proto kernel scope link src {}",
@@ -199,10 +228,9 @@ impl Shell<'_> {
     /// Rules for the secondary interfaces' addresses, as Amazon Linux installs them.
     fn rules(&self) -> String {
         let mut out = "0:\tfrom all lookup local\n".to_owned();
-        let tables = self.row().is_some_and(|row| !row.guest.routing.one_table);
-        for (number, (_, row)) in self.devices().iter().enumerate().skip(1).filter(|_| tables) {
+        for (number, _, row) in self.tables() {
             for own in &row.addresses {
-                let _ = writeln!(out, "{}:\tfrom {} lookup {}", 10_100, own.private, 10_100 + number);
+                let _ = writeln!(out, "{number}:\tfrom {} lookup {number}", own.private);
             }
         }
         out.push_str("32766:\tfrom all lookup main\n32767:\tfrom all lookup default\n");
