@@ -34,3 +34,23 @@ advance 20
 > ec2 ModifyVolume {"VolumeId":"$plain","MultiAttachEnabled":true}
 ! InvalidParameterValue: only when they are created
 > ec2 ModifyVolume {"VolumeId":"$plain","Size":20}
+
+== io1 shares in three Regions only, and with no Windows instance
+> ec2 DescribeImages {"Owners":["amazon"],"Filters":[{"Name":"name","Values":["Windows_Server-2022-English-Full-Base-*"]}]}
+save windows = Images[0].ImageId
+> ec2 RunInstances {"ImageId":"$windows","MinCount":1,"MaxCount":1,"InstanceType":"t3.medium","Placement":{"AvailabilityZone":"us-east-1a"}}
+save web = Instances[0].InstanceId
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":10,"VolumeType":"io1","Iops":500,"MultiAttachEnabled":true}
+save old = VolumeId
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":10,"VolumeType":"io2","Iops":500,"MultiAttachEnabled":true}
+save new = VolumeId
+advance 600
+> ec2 AttachVolume {"VolumeId":"$old","InstanceId":"$web","Device":"xvdf"}
+! UnsupportedOperation: io2 volumes only
+> ec2 AttachVolume {"VolumeId":"$new","InstanceId":"$web","Device":"xvdf"}
+= State: attaching
+region eu-west-1
+> ec2 CreateVolume {"AvailabilityZone":"eu-west-1a","Size":10,"VolumeType":"io1","Iops":500,"MultiAttachEnabled":true}
+! InvalidParameterCombination: not supported for io1 volumes in eu-west-1
+> ec2 CreateVolume {"AvailabilityZone":"eu-west-1a","Size":10,"VolumeType":"io2","Iops":500,"MultiAttachEnabled":true}
+= MultiAttachEnabled: true

@@ -192,6 +192,10 @@ fn can_attach(volume: &Volume, instance: &Instance) -> Result<()> {
         );
         return Err(Error::new("UnsupportedOperation", text));
     }
+    if volume.multi_attach && volume.volume_type == "io1" && instance.machine.is_windows() {
+        let text = "Windows instances support Multi-Attach of io2 volumes only.";
+        return Err(Error::new("UnsupportedOperation", text));
+    }
     let most = attachments(instance);
     if volume.attachments.len() >= MULTI_ATTACH || instance.block_devices.len() >= most {
         return Err(Error::new(

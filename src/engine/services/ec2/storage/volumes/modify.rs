@@ -114,7 +114,7 @@ fn target(original: &VolumeShape, params: &Structure) -> Result<VolumeShape> {
 }
 
 /// What Multi-Attach lets be changed: of io2 the size and the IOPS, and Multi-Attach itself while it is attached to nothing; of
-/// io1 nothing. The errors' words are ours.
+/// io1 nothing, attached or not: the page's table of modifications after creation. The errors' words are ours.
 /// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volumes-multi.html>
 fn multi_attach_allows(volume: &Volume, original: &VolumeShape, target: &VolumeShape) -> Result<()> {
     let refuse = |text: &str, at: &'static str| Err(Error::new("InvalidParameterValue", text).at(at));

@@ -5,6 +5,7 @@
 //! goes to 64 TiB, 80,000 IOPS and 2,000 MiB/s (before: 16 TiB, 16,000 and 1,000).
 
 use crate::base::error::{Error, Result};
+use crate::catalog::Region;
 use crate::world::storage::VolumeShape;
 
 /// What a type allows.
@@ -232,6 +233,22 @@ fn decimal(numerator: i64, denominator: i64) -> (i64, i64) {
         numerator / denominator,
         numerator % denominator * 1_000_000 / denominator,
     )
+}
+
+/// Regions with Multi-Attach for io1; for io2 it is wherever io2 is.
+/// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volumes-multi.html>
+const SHARED_IO1: [&str; 3] = ["us-east-1", "us-west-2", "ap-northeast-2"];
+
+/// Whether a Region has Multi-Attach for what is to be made (the error's words are ours).
+///
+/// # Errors
+/// `InvalidParameterCombination`.
+pub(crate) fn shared_in(region: Region, shape: &VolumeShape) -> Result<()> {
+    if !shape.multi_attach || shape.volume_type != "io1" || SHARED_IO1.contains(&region.name()) {
+        return Ok(());
+    }
+    let text = format!("Multi-Attach is not supported for io1 volumes in {}.", region.name());
+    Err(Error::combination(text).remedy("Take io2, which has it in every Region."))
 }
 
 /// The remedy where [`boots`] says no.
