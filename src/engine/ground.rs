@@ -14,9 +14,13 @@ use crate::world::World;
 use std::rc::Rc;
 use stratus_model::{Operation, field};
 
-/// Calls after which the world itself is kept anew (ours: the copying is shared among so many).
-const CALLS: usize = 64;
-/// How often an operation has to succeed on copies after it failed (ours: a failure costs half of [`CALLS`] on average).
+/// Calls after which the world itself is kept anew, first after the beginning or a failure (ours: the copying is shared among
+/// so many, and a failure costs half of them on average). Twice as many each time that none fails, so that a failure never
+/// costs more than the successes before it.
+const FEWEST_CALLS: usize = 64;
+/// The most (ours: a fiftieth of a second).
+const MOST_CALLS: usize = 512;
+/// How often an operation has to succeed on copies after it failed (ours).
 const WARY: u32 = 16;
 
 /// See above.
@@ -26,6 +30,8 @@ pub(crate) struct Ground {
     world: World,
     /// What was called since, and when.
     since: Vec<(Time, Rc<Call>)>,
+    /// How many those may be.
+    calls: usize,
     /// Operations that are not trusted, and for how many successes yet.
     wary: Vec<(&'static Operation, u32)>,
 }
@@ -35,7 +41,8 @@ impl Ground {
     pub fn new(world: &World) -> Ground {
         Ground {
             world: world.clone(),
-            since: Vec::with_capacity(CALLS),
+            since: Vec::with_capacity(FEWEST_CALLS),
+            calls: FEWEST_CALLS,
             wary: Vec::new(),
         }
     }
@@ -57,15 +64,21 @@ impl Ground {
             *left -= u32::from(std::ptr::eq(*known, call.operation));
         }
         self.wary.retain(|(_, left)| *left > 0);
-        if self.since.len() < CALLS {
+        if self.since.len() < self.calls {
             return self.since.push((time, call.clone()));
         }
+        self.calls = MOST_CALLS.min(self.calls * 2);
+        self.keep(world);
+    }
+
+    fn keep(&mut self, world: &World) {
         self.since.clear();
         self.world = world.clone();
     }
 
-    /// The world after the last call that was noted, at a time from then on.
-    pub fn world_at(&self, time: Time, lenient: bool) -> World {
+    /// The world after the last call that was noted, at a time from then on: where the next ones begin, as one failure
+    /// seldom comes alone.
+    pub fn world_at(&mut self, time: Time, lenient: bool) -> World {
         let mut world = self.world.clone();
         for (then, call) in &self.since {
             clock::advance(&mut world, *then, usize::MAX);
@@ -78,6 +91,8 @@ impl Ground {
             world = made.unwrap_or(world);
         }
         clock::advance(&mut world, time, usize::MAX);
+        self.calls = FEWEST_CALLS;
+        self.keep(&world);
         world
     }
 }

@@ -48,6 +48,7 @@ mod scalar;
 mod scope;
 pub mod sigv4;
 mod sqs;
+mod versions;
 mod xml;
 
 pub use error::Error;

@@ -7,7 +7,7 @@
 use crate::error::Error;
 use crate::http::{self, Pairs, Request};
 use crate::message::{Codec, Refusal, Routed, Speech};
-use crate::{body, route_rest, route_s3, scope};
+use crate::{body, route_rest, route_s3, scope, versions};
 use stratus_model::{Operation, Service, model};
 
 /// Finds the operation of a request.
@@ -117,6 +117,23 @@ fn named(host: &str) -> (Vec<&'static Service>, Option<String>) {
     (services, region.map(str::to_string))
 }
 
+/// The Region that a request's scope must name: that of AWS's own host that is asked, such as `ec2.eu-west-1.amazonaws.com`;
+/// for `iam.amazonaws.com` us-east-1. `None` for every other host: clients that are told an endpoint sign for the Region that
+/// they are set to, whatever the service.
+pub fn region_of_host(request: &Request, service: &Service) -> Option<String> {
+    // Every request comes by here.
+    let is_own = request.headers.get("host")?.contains(".amazonaws.com");
+    let host = is_own.then(|| request.host())?;
+    let (services, region) = named(&host);
+    let is_asked = host.ends_with(".amazonaws.com") && services.iter().any(|named| std::ptr::eq(*named, service));
+    let region = if service.is_global {
+        Some("us-east-1".to_owned())
+    } else {
+        region
+    };
+    region.filter(|_| is_asked)
+}
+
 /// `eu-west-1`, `us-gov-east-1`: letters, hyphens, and one digit at the end.
 pub fn looks_like_region(label: &str) -> bool {
     let mut parts = label.split('-');
@@ -171,7 +188,8 @@ fn unknown_operation(name: &str) -> Error {
     Error::new("UnknownOperationException", 400, message)
 }
 
-fn shown(text: &str) -> String {
+/// As much of a text as an error repeats.
+pub fn shown(text: &str) -> String {
     text.chars().take(stratus_model::limits::SHOWN_CHARACTERS).collect()
 }
 
@@ -262,15 +280,8 @@ fn action(request: &Request, hint: &Hint) -> Result<Routed, Refusal> {
         .copied()
         .find(|service| service.operation(name).is_some());
     let service = same_version.or(has_it).or(first);
-    // EC2 takes its older versions; the others say which one there is.
-    if let (Some(service), Some(version), None) = (service, version, same_version)
-        && Codec::of(service) != Codec::Ec2Query
-    {
-        let message = format!("The requested version ( {} ) is not valid.", shown(version));
-        return Err(refused(
-            speech(Some(service)),
-            Error::new("NoSuchVersion", 400, message),
-        ));
+    if let (Some(service), Some(version), None) = (service, version, same_version) {
+        versions::check(service, version).map_err(|error| refused(speech(Some(service)), error))?;
     }
     match service.and_then(|service| Some((service, service.operation(name)?))) {
         Some(found) => Ok(routed(speech(service), hint, found, Vec::new(), pairs)),

@@ -82,6 +82,8 @@ fn compare(name: &str, text: &str) -> Found {
                 }
                 _ => real.run(words, input),
             };
+            // Its files stand in a folder of the machine, ours in the tray.
+            one.stderr = one.stderr.replace(&*folder.path().to_string_lossy(), "/tray");
             let mut other = terminal.run(words, input, &mut real);
             if words.iter().any(|word| word == "yaml-input") {
                 for printed in [&mut one, &mut other] {
@@ -100,7 +102,10 @@ fn compare(name: &str, text: &str) -> Found {
                 kept.clear();
             }
             Step::File(name, content) => {
-                std::fs::write(folder.path().join(&name), &content).unwrap_or_else(|error| panic!("{name}: {error}"));
+                let place = folder.path().join(&name);
+                let written = place.parent().map_or(Ok(()), std::fs::create_dir_all);
+                let written = written.and_then(|()| std::fs::write(&place, &content));
+                written.unwrap_or_else(|error| panic!("{name}: {error}"));
                 terminal.file(&name, &content);
             }
             Step::Command(command) => {

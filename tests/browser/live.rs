@@ -63,7 +63,7 @@ fn a_connection_is_opened_from_the_path_and_a_rule_that_goes_cuts_only_what_is_n
         // With the form of the list: what listens is offered; the path's question is what it begins with.
         path.field("Port").fill("80").await?;
         path.button("Open connection").click().await?;
-        path.wait_text("conn-2 is open").await?;
+        path.wait_text("conn-2 opened").await?;
         path.wait_text("so nothing runs out").await?;
         path.field("Port").fill("8443").await?;
         path.button("Open connection").click().await?;

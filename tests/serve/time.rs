@@ -1,7 +1,7 @@
 //! How time passes, and the paths of ours.
 
 use crate::buckets::request;
-use crate::{Story, WALL, element};
+use crate::{Story, WALL, element, refused};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use stratus_engine::base::sigv4::Scope;
@@ -77,6 +77,25 @@ fn real_and_its_multiples_follow_the_machines_clock() {
         let request = story.signed("Action=DescribeInstances&Version=2016-11-15", WALL);
         story.cloud.answer(&request, WALL + 60_000);
         assert_eq!(story.cloud.engine().world().now.iso8601(), start);
+    }
+}
+
+/// A call changes the world itself, and one that fails has it made anew from an older one: however many calls ago that was.
+#[test]
+fn a_failure_leaves_the_world_as_it_was_however_many_calls_succeeded() {
+    let mut story = Story::new(&Options::default());
+    for number in 0..300 {
+        let made = story.ec2(&format!(
+            "Action=CreateSecurityGroup&GroupName=group-{number}&GroupDescription=one"
+        ));
+        assert_eq!(made.status, 200);
+        // The older world is kept for 64 calls, and for 128 where none of those failed.
+        if [0, 63, 64, 65, 66, 190, 195, 299].contains(&number) {
+            let before = story.cloud.engine().digest();
+            let again = story.ec2("Action=CreateSecurityGroup&GroupName=group-0&GroupDescription=one");
+            assert_eq!(refused(&again), (400, "InvalidGroup.Duplicate".into()));
+            assert_eq!(story.cloud.engine().digest(), before, "after {number}");
+        }
     }
 }
 

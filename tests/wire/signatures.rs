@@ -495,6 +495,38 @@ fn who_is_not_known_is_told_so_in_the_words_of_the_service() {
     );
 }
 
+/// An IAM of eu-central-1 there is none: <https://github.com/aws/aws-sdk-php/issues/732>.
+#[test]
+fn a_scope_names_the_region_of_the_host_that_is_asked() {
+    let now = "2025-03-03T09:00:00Z";
+    let elsewhere = |request: &mut Request, who: &Credentials| {
+        let region = "eu-central-1".to_string();
+        let other = Credentials { region, ..who.clone() };
+        sign(request, &other, at(now));
+    };
+    let wrong = "Credential should be scoped to a valid region, not 'eu-central-1'.";
+    assert_eq!(
+        codes(elsewhere, now),
+        [
+            // Whose bucket is in another Region, S3 says by itself.
+            "taken",
+            &format!("SignatureDoesNotMatch 403: {wrong}"),
+            // The host names no Region, and STS is in each.
+            "taken",
+            &format!("InvalidSignatureException 400: {wrong}"),
+            &format!("InvalidSignatureException 400: {wrong}"),
+            // There is one Route 53, and it is signed for as in us-east-1.
+            &format!("SignatureDoesNotMatch 403: {wrong}"),
+        ]
+    );
+    // A client that is told an endpoint signs for its own Region, whatever the service: boto3 does.
+    let told = |request: &mut Request, who: &Credentials| {
+        request.headers.set("host", "127.0.0.1:4566");
+        elsewhere(request, who);
+    };
+    assert_eq!(codes(told, now), ["taken"; 6]);
+}
+
 /// What is changed after signing is noticed: the method, the path, the query, a signed header, the body.
 #[test]
 fn a_signature_covers_what_is_acted_upon() {

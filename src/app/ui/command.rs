@@ -25,7 +25,10 @@ fn words(text: &str) -> Html {
     let shown = pieces.map(|piece| {
         let word = piece.trim_end();
         let rest = piece.get(word.len()..).unwrap_or_default();
-        html! { <><span>{ word.to_owned() }</span>{ rest.to_owned() }</> }
+        match word {
+            "" => html! { rest.to_owned() },
+            _ => html! { <><span>{ word.to_owned() }</span>{ rest.to_owned() }</> },
+        }
     });
     html! { <>{ for shown }</> }
 }

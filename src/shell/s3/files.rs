@@ -37,6 +37,11 @@ pub(super) fn absolute(path: &str) -> String {
     }
 }
 
+/// What the client says of an object without a name.
+pub(super) fn no_key() -> String {
+    "Parameter validation failed:\nInvalid length for parameter Key, value: 0, valid min length: 1".to_owned()
+}
+
 /// A tray path as the CLI prints it: from where one is.
 pub(super) fn shown(path: &str) -> String {
     let name = clean(path);
@@ -48,9 +53,7 @@ pub(super) fn shown(path: &str) -> String {
     match name.as_str() {
         "" => "./".into(),
         name if name.starts_with('/') => format!("..{name}{end}"),
-        name if name.contains('/') || !end.is_empty() => {
-            format!("{}{name}{end}", if name.contains('/') { "" } else { "./" })
-        }
+        name if name.contains('/') || !end.is_empty() => format!("{name}{end}"),
         name => format!("./{name}"),
     }
 }

@@ -1,7 +1,7 @@
 //! `presign`: an address that is signed for a time, with Signature Version 4 in its query.
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
 
-use super::files::split;
+use super::files::{no_key, split};
 use super::{Fault, Work};
 use stratus_engine::services::s3::presigned;
 
@@ -12,7 +12,7 @@ pub(super) fn presign(work: &mut Work<'_>) -> Result<i32, Fault> {
         if text.is_empty() {
             return Err(Fault::usage(match name {
                 "Bucket" => "Parameter validation failed:\nInvalid bucket name \"\": Bucket name must match the regex \"^[a-zA-Z0-9.\\-_]{1,255}$\" or be an ARN matching the regex \"^arn:(aws).*:(s3|s3-object-lambda):[a-z\\-0-9]*:[0-9]{12}:accesspoint[/:][a-zA-Z0-9\\-.]{1,63}$|^arn:(aws).*:s3-outposts:[a-z\\-0-9]+:[0-9]{12}:outpost[/:][a-zA-Z0-9\\-]{1,63}[/:]accesspoint[/:][a-zA-Z0-9\\-]{1,63}$\"".to_owned(),
-                _ => format!("Parameter validation failed:\nInvalid length for parameter {name}, value: 0, valid min length: 1"),
+                _ => no_key(),
             }));
         }
     }

@@ -1,6 +1,6 @@
 //! `cp`, `mv`, `rm` and `sync`: what is to be done, file by file, and how each step is told.
 
-use super::files::{self, End, File, Trouble, absolute, shown, split};
+use super::files::{self, End, File, Trouble, absolute, no_key, shown, split};
 use super::filters::Filters;
 use super::{Fault, Work, media, multipart, sync};
 use stratus_engine::base::time::Time;
@@ -323,8 +323,16 @@ fn object_params(work: &Work<'_>, path: &str) -> Result<Structure, String> {
 
 fn upload(work: &mut Work<'_>, file: &File) -> Result<(), String> {
     let mut params = object_params(work, &file.destination)?;
+    // A folder has no name to be called by in a bucket. The client looks at that before it opens anything.
+    if params.text(field::KEY).is_none_or(str::is_empty) {
+        return Err(no_key());
+    }
     let Some(bytes) = work.session.tray.get(&file.source).cloned() else {
-        return Err(format!("[Errno 21] Is a directory: '{}'", absolute(&file.source)));
+        let folder = absolute(&file.source);
+        return Err(format!(
+            "[Errno 21] Is a directory: '{}/'",
+            folder.trim_end_matches('/')
+        ));
     };
     let guesses = !work.args.has("no-guess-mime-type") && !work.args.has("content-type");
     if let Some(kind) = media::guess(&file.source).filter(|_| guesses) {

@@ -10,6 +10,7 @@ use super::streaming::Seed;
 use crate::error::Error;
 use crate::http::{self, Pairs, Request};
 use crate::message::Speech;
+use crate::route::region_of_host;
 use crate::scope::Scope;
 use crate::{chunks, limits, scalar};
 use stratus_model::time;
@@ -158,7 +159,7 @@ fn claim(speech: &Speech, request: &Request) -> Result<Claim, Refused> {
     let pairs = http::pairs(request.query.as_bytes()).unwrap_or_default();
     let has = |name: &str| pairs.iter().any(|(key, _)| key == name);
     if has("X-Amz-Algorithm") || has("X-Amz-Credential") || has("X-Amz-Signature") {
-        return in_query(speech, &pairs);
+        return in_query(speech, request, &pairs);
     }
     // Signature Version 2.
     if has("AWSAccessKeyId") {
@@ -211,7 +212,7 @@ fn in_header(speech: &Speech, request: &Request, header: &str) -> Result<Claim, 
         refusal::incomplete(speech, false, &[what])
     })?;
     Ok(Claim {
-        scope: scope(speech, credential, date, false)?,
+        scope: scope(speech, request, credential, date, false)?,
         signed_headers: names(speech, headers, request, false)?,
         signature: signature.to_string(),
         token: request.headers.get("x-amz-security-token").map(str::to_string),
@@ -220,7 +221,7 @@ fn in_header(speech: &Speech, request: &Request, header: &str) -> Result<Claim, 
     })
 }
 
-fn in_query(speech: &Speech, pairs: &Pairs) -> Result<Claim, Refused> {
+fn in_query(speech: &Speech, request: &Request, pairs: &Pairs) -> Result<Claim, Refused> {
     let part = |name: &str| {
         pairs
             .iter()
@@ -251,7 +252,7 @@ fn in_query(speech: &Speech, pairs: &Pairs) -> Result<Claim, Refused> {
     let mut signed_headers: Vec<String> = headers.split(';').map(str::to_ascii_lowercase).collect();
     signed_headers.sort();
     Ok(Claim {
-        scope: scope(speech, credential, at, true)?,
+        scope: scope(speech, request, credential, at, true)?,
         signed_headers,
         signature: signature.to_string(),
         token: part("X-Amz-Security-Token").map(str::to_string),
@@ -284,8 +285,9 @@ pub fn moment(text: &str) -> Option<i64> {
     basic().or_else(|| scalar::instant(text))
 }
 
-/// The credential's scope, which must be of the request's day and of the service.
-fn scope(speech: &Speech, credential: &str, at: i64, presigned: bool) -> Result<Scope, Refused> {
+/// The credential's scope, which must be of the request's day, of the service, and of the Region that the host names.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html>
+fn scope(speech: &Speech, request: &Request, credential: &str, at: i64, presigned: bool) -> Result<Scope, Refused> {
     let malformed = "=Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.";
     let scope = Scope::parse(credential).ok_or_else(|| refusal::incomplete(speech, presigned, &[malformed]))?;
     let wrong = |what: &str| refusal::mis_scoped(speech, &scope.access_key, presigned, what);
@@ -306,6 +308,15 @@ fn scope(speech: &Speech, credential: &str, at: i64, presigned: bool) -> Result<
         let name = service.signing_name;
         return Err(wrong(&format!(
             "Credential should be scoped to correct service: '{name}'."
+        )));
+    }
+    // S3 has Regions of its own to speak of: those of its buckets.
+    let asked = speech.service.filter(|_| !speech.is_s3());
+    let asked = asked.and_then(|service| region_of_host(request, service));
+    if asked.is_some_and(|region| region != scope.region) {
+        let region = &scope.region;
+        return Err(wrong(&format!(
+            "Credential should be scoped to a valid region, not '{region}'."
         )));
     }
     Ok(scope)

@@ -418,13 +418,14 @@ impl Scales<'_> {
 }
 
 /// The current objects of a bucket, its other versions, and its sums.
-fn apart(
-    bucket: &mut Bucket,
-) -> (
-    &mut Table<String, Object>,
-    &mut Table<(String, u64), Version>,
-    Scales<'_>,
-) {
+type Parts<'a> = (
+    &'a mut Table<String, Object>,
+    &'a mut Table<(String, u64), Version>,
+    Scales<'a>,
+);
+
+/// A bucket's parts, each to be changed by itself.
+fn apart(bucket: &mut Bucket) -> Parts<'_> {
     let scales = Scales {
         stored: &mut bucket.stored,
         watched: &mut bucket.watched,

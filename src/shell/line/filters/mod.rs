@@ -71,7 +71,7 @@ pub(super) fn absent(name: &str) -> Option<&'static str> {
             "There is no editor here: cat > FILE <<'END' … END writes a file, and the file tray takes yours."
         }
         "sudo" => "Nothing here needs other rights: type the command without sudo.",
-        "ssh" | "scp" | "ssh-keygen" | "curl" | "wget" | "ping" | "telnet" | "nc" | "dig" | "nslookup" | "host" => {
+        "ssh" | "scp" | "ssh-keygen" | "curl" | "wget" | "ping" | "telnet" | "nc" => {
             "Only names are asked for from here, on the page: the panel Path sends packets, and DNS opens an address as a browser does."
         }
         "man" => "aws help, aws SERVICE help, aws SERVICE OPERATION help; help says what else is here.",

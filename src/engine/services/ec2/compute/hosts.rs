@@ -19,6 +19,9 @@ const HOST_VCPUS: i64 = 96;
 const BESIDE_OURS: i64 = 4;
 /// Of so many starts one finds the host it was on, if that still stands and has room.
 const BACK_AGAIN: i64 = 8;
+/// Shared hosts among which one launch looks for company, where there are more: they may be thousands, and to ask them all
+/// cost a launch into a world of a thousand instances more than anything else.
+const LOOKED_AT: usize = 64;
 /// Most anonymous customers on a shared host.
 const NEIGHBOURS: i64 = 9;
 /// Racks of a zone.
@@ -102,34 +105,38 @@ pub(super) fn place(world: &mut World, region: Region, id: InstanceId) {
     let back = world.random.between(Stream::Placement, 1, BACK_AGAIN) == 1;
     let pick = world.random.between(Stream::Placement, 0, i64::from(u32::MAX)) as usize;
     let neighbours = world.random.between(Stream::Placement, 1, NEIGHBOURS);
-    let mut candidates: Vec<HostId> = Vec::new();
-    let mut before = None;
-    // Only who wants company looks for it: there may be thousands of hosts.
-    let looks = company || dedicated || (back && last.is_some());
-    for host in world
-        .ec2(region)
-        .filter(|_| looks)
-        .into_iter()
-        .flat_map(|ec2| ec2.hosts.rows())
-    {
-        if suits(world, region, host, kind, zone, dedicated) && ground.holds(host) {
-            if Some(host.id) == last {
-                before = Some(host.id);
-            } else {
-                candidates.push(host.id);
-            }
-        }
-    }
-    let chosen = match before.filter(|_| back) {
-        Some(host) => Some(host),
+    let fits = |host: &PhysicalHost| suits(world, region, host, kind, zone, dedicated) && ground.holds(host);
+    let before = last.filter(|_| back).and_then(|id| world.row(region, id));
+    let chosen = match before.filter(|host| fits(host)) {
+        Some(host) => Some(host.id),
         // AWS fills a customer's dedicated machine before it takes another.
-        None if company || dedicated => candidates.get(pick % candidates.len().max(1)).copied(),
+        None if company || dedicated => {
+            let looked = looked_at(world, region, pick, dedicated);
+            let candidates = looked.filter(|host| Some(host.id) != last && fits(host));
+            let candidates: Vec<HostId> = candidates.map(|host| host.id).collect();
+            candidates.get(pick % candidates.len().max(1)).copied()
+        }
         None => None,
     };
     let neighbours = if dedicated { 0 } else { neighbours };
     let host = chosen.unwrap_or_else(|| build(world, region, kind, zone, neighbours, &ground));
     capacity::change(world, region, zone, kind, -1);
     settle_on(world, region, id, host);
+}
+
+/// The hosts among which a launch looks for company, by number: all, or so many from a drawn number on.
+fn looked_at(world: &World, region: Region, drawn: usize, all: bool) -> impl Iterator<Item = &PhysicalHost> {
+    let hosts = world.ec2(region).map(|ec2| &ec2.hosts);
+    let all = all || hosts.is_none_or(|hosts| hosts.len() <= LOOKED_AT);
+    let (from, most) = match all {
+        true => (HostId(0), usize::MAX),
+        // The draw has half of a number's bits.
+        false => (HostId((drawn as u64) << 32), LOOKED_AT),
+    };
+    let around = hosts
+        .into_iter()
+        .flat_map(move |hosts| hosts.range(from..).chain(hosts.range(..from)));
+    around.map(|(_, host)| host).take(most)
 }
 
 /// Tells both rows that an instance is on a host.
