@@ -16,7 +16,17 @@ use stratus_shell::{Session, Shell};
 const COMMANDS: &str = include_str!("dig.txt");
 const ZONE: &str = include_str!("dig.zone");
 /// What `names.txt` holds, for `-f`.
-const NAMES: &str = "www.example.com\n; a remark\nexample.com CAA +nostats\n\nalias.example.com +noall +answer\n";
+const NAMES: &str = "\
+# a remark, which is passed over
+
+www.example.com
+; a remark
+example.com CAA +nostats
+
+alias.example.com +noall +answer
++noall +answer www.example.com www.example.com www.example.com www.example.com www.example.com www.example.com www.example.com \
+www.example.com www.example.com www.example.com www.example.com mail.example.com
+";
 
 /// The world of both: one zone, filled from a file.
 fn engine() -> Engine {

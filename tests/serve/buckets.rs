@@ -7,7 +7,7 @@ use crate::{Story, WALL, refused};
 use stratus_serve::arguments::Options;
 use stratus_wire::{Request, Response, sigv4};
 
-fn request(line: &str, headers: &[(&'static str, &str)], body: &str) -> Request {
+pub(crate) fn request(line: &str, headers: &[(&'static str, &str)], body: &str) -> Request {
     let (method, target) = line.split_once(' ').unwrap_or((line, "/"));
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     Request {

@@ -1,10 +1,11 @@
 //! How time passes, and the paths of ours.
 
+use crate::buckets::request;
 use crate::{Story, WALL, element, refused};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use hmac::{Hmac, Mac};
-use sha2::Sha256;
+use stratus_engine::base::sigv4::Scope;
+use stratus_engine::base::time::Time;
 use stratus_serve::arguments::Options;
 use stratus_serve::pace::Pace;
 use stratus_wire::Request;
@@ -18,13 +19,7 @@ fn at(pace: Pace) -> Story {
 }
 
 fn ours(story: &mut Story, method: &str, path: &str, query: &str) -> (u16, String) {
-    let request = Request {
-        method: method.into(),
-        path: format!("/_stratus/{path}"),
-        query: query.into(),
-        headers: [("host", "127.0.0.1:4566")].into_iter().collect(),
-        ..Request::default()
-    };
+    let request = request(&format!("{method} /_stratus/{path}?{query}"), &[], "");
     let response = story.cloud.answer(&request, WALL);
     (response.status, String::from_utf8_lossy(&response.body).into_owned())
 }
@@ -156,14 +151,7 @@ fn what_is_asked_wrongly_is_told_what_there_is() {
 #[test]
 fn a_page_of_another_site_may_not_use_our_paths() {
     let mut story = at(Pace::Instant);
-    let mut request = Request {
-        method: "POST".into(),
-        path: "/_stratus/reset".into(),
-        headers: [("host", "127.0.0.1:4566"), ("origin", "https://www.example.com")]
-            .into_iter()
-            .collect(),
-        ..Request::default()
-    };
+    let mut request = request("POST /_stratus/reset", &[("origin", "https://www.example.com")], "");
     assert_eq!(story.cloud.answer(&request, WALL).status, 403);
     request.headers.set("origin", "http://127.0.0.1:4566");
     assert_eq!(story.cloud.answer(&request, WALL).status, 200);
@@ -197,31 +185,17 @@ fn an_answer_that_was_kept_is_the_one_that_would_be_made_now() {
 fn lent(pace: Pace) -> Story {
     let mut story = at(pace);
     story.credentials.service = "s3".into();
-    for path in ["/my-bucket", "/my-bucket/a.txt"] {
-        let mut put = s3("PUT", path);
-        put.body = if path.ends_with("txt") {
-            b"hello".to_vec()
-        } else {
-            Vec::new()
-        };
+    for (line, body) in [("PUT /my-bucket", ""), ("PUT /my-bucket/a.txt", "hello")] {
+        let mut put = request(line, &[], body);
         sigv4::sign(&mut put, &story.credentials, WALL);
         assert_eq!(story.cloud.answer(&put, WALL).status, 200);
     }
     story
 }
 
-fn s3(method: &str, path: &str) -> Request {
-    Request {
-        method: method.into(),
-        path: path.into(),
-        headers: [("host", "s3.us-east-1.amazonaws.com")].into_iter().collect(),
-        ..Request::default()
-    }
-}
-
 /// A link to the object that holds for a minute, signed so many milliseconds after the beginning.
 fn link(story: &Story, millis: i64) -> Request {
-    let mut request = s3("GET", "/my-bucket/a.txt");
+    let mut request = request("GET /my-bucket/a.txt", &[], "");
     sigv4::presign(&mut request, &story.credentials, WALL + millis, 60);
     request
 }
@@ -236,13 +210,7 @@ fn opened(story: &mut Story, link: &Request, millis: i64) -> u16 {
 }
 
 fn advanced(story: &mut Story, seconds: i64, millis: i64) {
-    let request = Request {
-        method: "POST".into(),
-        path: "/_stratus/advance".into(),
-        query: format!("seconds={seconds}"),
-        headers: [("host", "127.0.0.1:4566")].into_iter().collect(),
-        ..Request::default()
-    };
+    let request = request(&format!("POST /_stratus/advance?seconds={seconds}"), &[], "");
     assert_eq!(story.cloud.answer(&request, WALL + millis).status, 200);
 }
 
@@ -297,29 +265,23 @@ fn a_link_that_was_opened_before_an_advance_is_known_again() {
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html>
 fn form(story: &Story, millis: i64) -> Request {
     let signed = WALL + millis;
-    let (day, second) = (iso(signed, "%d"), iso(signed, "%s"));
-    let credential = format!("{}/{day}/us-east-1/s3/aws4_request", story.credentials.access_key);
+    let scope = Scope::new(Time(signed), "us-east-1", "s3");
+    let credential = format!("{}/{}", story.credentials.access_key, scope.text());
     let policy = serde_json::json!({
         "expiration": stratus_model::time::iso8601(signed + 60_000),
         "conditions": [
             {"bucket": "my-bucket"}, {"key": "b.txt"}, {"x-amz-algorithm": "AWS4-HMAC-SHA256"},
-            {"x-amz-credential": credential}, {"x-amz-date": second},
+            {"x-amz-credential": credential}, {"x-amz-date": scope.stamp},
         ],
     });
     let policy = BASE64.encode(policy.to_string());
-    let mut key = format!("AWS4{}", story.credentials.secret).into_bytes();
-    for part in [day.as_str(), "us-east-1", "s3", "aws4_request", policy.as_str()] {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&key).expect("any length will do");
-        mac.update(part.as_bytes());
-        key = mac.finalize().into_bytes().to_vec();
-    }
-    let signature = sigv4::hex(&key);
+    let signature = scope.signature(&story.credentials.secret, &policy);
     let mut body = String::new();
     for (name, value) in [
         ("key", "b.txt"),
         ("x-amz-algorithm", "AWS4-HMAC-SHA256"),
         ("x-amz-credential", &credential),
-        ("x-amz-date", &second),
+        ("x-amz-date", &scope.stamp),
         ("policy", &policy),
         ("x-amz-signature", &signature),
     ] {
@@ -328,24 +290,8 @@ fn form(story: &Story, millis: i64) -> Request {
         ));
     }
     body.push_str("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"b.txt\"\r\n\r\nhello\r\n--x--\r\n");
-    let mut request = s3("POST", "/my-bucket");
-    request.headers.push("content-type", "multipart/form-data; boundary=x");
-    request.body = body.into_bytes();
-    request
-}
-
-/// The day, or the second, in the form that signatures have.
-fn iso(millis: i64, what: &str) -> String {
-    let text = stratus_model::time::iso8601(millis);
-    let second: String = text
-        .chars()
-        .take(19)
-        .filter(|letter| !matches!(letter, '-' | ':'))
-        .collect();
-    match what {
-        "%d" => second.chars().take(8).collect(),
-        _ => format!("{second}Z"),
-    }
+    let headers = [("content-type", "multipart/form-data; boundary=x")];
+    request("POST /my-bucket", &headers, &body)
 }
 
 fn sent(story: &mut Story, form: &Request, millis: i64) -> u16 {

@@ -71,6 +71,12 @@ pub const DNS_NAME_BYTES: usize = 255;
 pub const DNS_ALIASES: usize = 16;
 /// Referrals that a resolver follows for one name.
 pub const DNS_REFERRALS: usize = 16;
+/// Times that `dig` and `nslookup` ask a server which says nothing (BIND: as often as it is told to).
+pub const DNS_TRIES: usize = 16;
+/// Lines of a file of questions that `dig -f` reads (BIND: all of them).
+pub const DNS_BATCH_LINES: usize = 1_000;
+/// Words of one of these lines that it reads (BIND: the same, from trying it).
+pub const DNS_BATCH_WORDS: usize = 13;
 /// Entries that one resolver's cache holds; the first to expire go first.
 pub const DNS_CACHE_ENTRIES: usize = 10_000;
 /// Hosted zones of an account (AWS's default quota).

@@ -30,8 +30,6 @@ pub const ROOTS: [(char, Ipv4Addr); 13] = [
 ];
 /// The number of the class that all of this is about: the Internet's (RFC 1035 §3.2.4).
 pub const INTERNET: u16 = 1;
-/// Questions for whole zones.
-const TRANSFERS: [&str; 2] = ["AXFR", "IXFR"];
 /// TTL of the root's NS records.
 const ROOT_TTL: i64 = 518_400;
 /// The server of com and net, as the real one has it.
@@ -44,6 +42,11 @@ const DOMAINS: [(Domain, Ipv4Addr); 4] = [
     (Domain::Ours("example.net."), Ipv4Addr::new(198, 19, 254, 3)),
     (Domain::Ours("example.org."), Ipv4Addr::new(198, 19, 254, 3)),
 ];
+
+/// Whether a question of this type is for a whole zone.
+pub fn is_transfer(record_type: &str) -> bool {
+    matches!(record_type, "AXFR" | "IXFR")
+}
 
 /// A question as a message has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,7 +175,7 @@ pub fn ask(
     let record_type = question.record_type.to_ascii_uppercase();
     let own = server_of(world, from)?;
     let server = server.unwrap_or(own);
-    if question.class != INTERNET || TRANSFERS.contains(&record_type.as_str()) {
+    if question.class != INTERNET || is_transfer(&record_type) {
         return refused(world, caches, from, server);
     }
     let asking = view::asking_of(world, from)?;

@@ -2,21 +2,22 @@
 
 use super::dig_flags::{Asked, Lookup, Words, read};
 use super::dig_switches::Flags;
-use super::{Desk, Said, VERSION, ask, print, search, server, size, trace, yaml};
+use super::{Desk, Said, UNREACHED, VERSION, ask, no_answer, print, search, server, size, trace, yaml};
+use crate::base::limits::{DNS_BATCH_LINES, DNS_BATCH_WORDS};
 use crate::base::time::Time;
 use crate::dns::Asker;
-use crate::dns::message::{Message, Outcome, Question};
+use crate::dns::message::{Message, Outcome, Question, is_transfer};
 use crate::services::s3::dates;
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 /// Exit statuses of the real one.
 const USAGE: i32 = 1;
 const NO_FILE: i32 = 8;
-const NO_REPLY: i32 = 9;
-const INTERNAL: i32 = 10;
+pub(super) const NO_REPLY: i32 = 9;
+pub(super) const INTERNAL: i32 = 10;
 /// What the real one says where a server's name leads nowhere.
-const NO_SERVER: i32 = 1;
-const UNREACHED: &str = ";; no servers could be reached\n";
+pub(super) const NO_SERVER: i32 = 1;
 
 /// Runs it; the exit status.
 pub(super) fn run(desk: &mut dyn Desk, arguments: &[String], said: &mut Said) -> i32 {
@@ -36,16 +37,29 @@ pub(super) fn run(desk: &mut dyn Desk, arguments: &[String], said: &mut Said) ->
         }
     };
     let mut status = status;
+    let text = String::from_utf8_lossy(&bytes);
+    // Empty lines and remarks are passed over only above the first question: further down, an empty line asks for the root, and a
+    // remark's words are names.
+    let mut lines = text
+        .lines()
+        .skip_while(|line| line.is_empty() || line.starts_with(['#', ';']));
     let mut first = true;
-    for text in String::from_utf8_lossy(&bytes).lines() {
-        let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    for text in lines.by_ref().take(DNS_BATCH_LINES) {
+        let words = text.split_whitespace().take(DNS_BATCH_WORDS);
+        let words: Vec<String> = words.map(str::to_owned).collect();
         let (found, asked) = line(desk, &words, usual.clone(), first, said);
         first = false;
         status = status.max(found);
         // What is the program's stays on.
-        let Some(asked) = asked else { break };
+        let Some(asked) = asked else { return status };
         usual.flags.short = asked.usual.flags.short;
         usual.flags.command = asked.usual.flags.command;
+    }
+    if lines.next().is_some() {
+        said.err(format!(
+            "dig: {path}: only its first {DNS_BATCH_LINES} lines are asked here (a limit of ours)"
+        ));
+        status = status.max(INTERNAL);
     }
     status
 }
@@ -60,9 +74,9 @@ fn line(
 ) -> (i32, Option<Box<Asked>>) {
     let asked = match read(words, usual) {
         Words::Ask(asked) => asked,
-        Words::Say(text, status) => {
+        Words::Say(text) => {
             said.out(text);
-            return (status, None);
+            return (0, None);
         }
         Words::Version => {
             said.err(format!("DiG {VERSION}"));
@@ -153,10 +167,6 @@ fn question(lookup: &Lookup) -> Result<Question, (String, i32)> {
     })
 }
 
-fn is_transfer(record_type: &str) -> bool {
-    matches!(record_type, "AXFR" | "IXFR")
-}
-
 /// ANY is asked over TCP, as RFC 8482 would have it; a whole zone goes no other way.
 pub(super) fn over_tcp(lookup: &Lookup, question: &Question) -> bool {
     lookup.flags.tcp || question.record_type == "ANY" || is_transfer(&question.record_type)
@@ -224,12 +234,7 @@ pub(super) struct Reply<'a> {
 impl Reply<'_> {
     /// Bytes of it on the wire.
     pub(super) fn size(&self, lookup: &Lookup) -> usize {
-        let edns = match (lookup.flags.edns, lookup.flags.subnet) {
-            (false, _) => 0,
-            (true, None) => 11,
-            (true, Some(_)) => 11 + subnet_size(&lookup.flags),
-        };
-        size(self.question, self.message) + edns
+        size(self.question, self.message) + edns_size(&lookup.flags)
     }
 
     /// The bits of its header that are set.
@@ -245,12 +250,15 @@ impl Reply<'_> {
     }
 }
 
-fn set<'a>(bits: &[(bool, &'a str)]) -> Vec<&'a str> {
+/// The names of the bits that are set.
+pub(super) fn set<'a>(bits: &[(bool, &'a str)]) -> Vec<&'a str> {
     bits.iter().filter(|(is, _)| *is).map(|(_, bit)| *bit).collect()
 }
 
-fn subnet_size(flags: &Flags) -> usize {
-    8 + usize::from(flags.prefix).div_ceil(8)
+/// Bytes of the OPT record of a message, without a cookie.
+fn edns_size(flags: &Flags) -> usize {
+    let subnet = flags.subnet.map_or(0, |_| 8 + usize::from(flags.prefix).div_ceil(8));
+    if flags.edns { 11 + subnet } else { 0 }
 }
 
 /// All that is said of a reply.
@@ -304,12 +312,8 @@ fn sent(lookup: &Lookup, question: &Question, outcome: &Outcome, now: Time) -> S
     }
     let name = typed_name(lookup, question);
     let nothing = Message::of("NOERROR");
-    let mut bytes = size(question, &nothing);
-    if flags.edns {
-        bytes += 11;
-        bytes += if flags.cookie { 12 } else { 0 };
-        bytes += if flags.subnet.is_some() { subnet_size(flags) } else { 0 };
-    }
+    let cookie_size = if flags.edns && flags.cookie { 12 } else { 0 };
+    let bytes = size(question, &nothing) + edns_size(flags) + cookie_size;
     if flags.yaml {
         return yaml::sent(lookup, question, &name, outcome.server, bytes, now);
     }
@@ -392,15 +396,16 @@ fn typed_name(lookup: &Lookup, question: &Question) -> String {
 }
 
 /// A reply whose records of the very name have it as it was typed.
-fn as_typed(lookup: &Lookup, question: &Question, message: &Message) -> Message {
+fn as_typed<'a>(lookup: &Lookup, question: &Question, message: &'a Message) -> Cow<'a, Message> {
     let typed = typed_name(lookup, question);
-    let mut message = message.clone();
-    if typed.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        for answer in message.answer.iter_mut().filter(|answer| answer.name == question.name) {
-            answer.name = typed.clone();
-        }
+    if !typed.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(message);
     }
-    message
+    let mut message = message.clone();
+    for answer in message.answer.iter_mut().filter(|answer| answer.name == question.name) {
+        answer.name = typed.clone();
+    }
+    Cow::Owned(message)
 }
 
 /// The name in normal form, or what is wrong with it in BIND's words.
@@ -424,30 +429,27 @@ fn identity(flags: &Flags, outcome: &Outcome) -> String {
 /// Nobody answered.
 fn silence(lookup: &Lookup, question: &Question, outcome: &Outcome, greeting: &str, sent: &str) -> String {
     let (server, port) = (outcome.server, lookup.port);
-    let tries = usize::try_from(lookup.flags.tries).unwrap_or(3);
+    let tries = lookup.flags.tries;
     if lookup.flags.yaml {
         return format!("{}{}", sent.repeat(tries), yaml::fault("no servers could be reached"));
     }
-    let why = match port {
-        53 => "timed out",
-        _ => "connection refused",
-    };
     if port != 53 && over_tcp(lookup, question) {
         let shown = lookup.server.clone().unwrap_or_else(|| server.to_string());
         let name = super::bare(&question.name);
-        let line = format!(";; Connection to {server}#{port}({shown}) for {name} failed: {why}.\n{UNREACHED}");
+        let line =
+            format!(";; Connection to {server}#{port}({shown}) for {name} failed: connection refused.\n{UNREACHED}");
         return line.repeat(tries);
     }
-    let line = format!("{sent};; communications error to {server}#{port}: {why}\n");
+    let lines = format!("{sent}{}", no_answer(server, port)).repeat(tries);
     match sent.is_empty() {
-        true => format!("{}{greeting}{UNREACHED}", line.repeat(tries)),
-        false => format!("{greeting}{}{UNREACHED}", line.repeat(tries)),
+        true => format!("{lines}{greeting}{UNREACHED}"),
+        false => format!("{greeting}{lines}{UNREACHED}"),
     }
 }
 
 /// Header, pseudo-section and sections.
 fn reply(lookup: &Lookup, told: &Reply<'_>) -> String {
-    let (flags, message) = (&lookup.flags, told.message);
+    let flags = &lookup.flags;
     let mut text = String::new();
     if flags.comments {
         text.push_str(";; Got answer:\n");
@@ -462,7 +464,14 @@ fn reply(lookup: &Lookup, told: &Reply<'_>) -> String {
             }
         }
     }
-    text.push_str(&asked(lookup, told.question));
+    text.push_str(&sections(lookup, told.question, told.message));
+    text
+}
+
+/// The question and the records of a message, each section under its name.
+pub(super) fn sections(lookup: &Lookup, question: &Question, message: &Message) -> String {
+    let flags = &lookup.flags;
+    let mut text = asked(lookup, question);
     let sections = [
         (flags.answer, "ANSWER", &message.answer),
         (flags.authority, "AUTHORITY", &message.authority),

@@ -54,8 +54,8 @@ pub(super) enum Words {
     Ask(Box<Asked>),
     /// `-v`.
     Version,
-    /// `-h`: a text and its status.
-    Say(String, i32),
+    /// `-h`: this text.
+    Say(String),
     /// What is wrong.
     Wrong(Complaint),
 }
@@ -69,7 +69,7 @@ Usage:  dig [@global-server] [domain] [q-type] [q-class] {q-opt}
 const HELP: &str = "Use \"dig -h\" (or \"dig -h | more\") for complete list of options";
 
 fn invalid(option: &str) -> Words {
-    Words::Wrong(Complaint::of(format!("Invalid option: {option}\n{USAGE}\n{HELP}"), 1))
+    Words::Wrong(Complaint::of(format!("Invalid option: {option}\n{USAGE}\n{HELP}")))
 }
 
 /// The line as far as it has been read.
@@ -164,7 +164,7 @@ pub(super) fn read(words: &[String], usual: Lookup) -> Words {
         return wrong;
     }
     if reader.families == [true; 2] {
-        return Words::Wrong(Complaint::of("dig: only one of -4 and -6 allowed".into(), 1));
+        return Words::Wrong(Complaint::of("dig: only one of -4 and -6 allowed".into()));
     }
     if reader.all.is_empty() && reader.batch.is_none() {
         reader.all.push(reader.usual.clone());
@@ -201,7 +201,7 @@ fn through(reader: &mut Reader, words: &[String]) -> Result<(), Words> {
                 'u' => reader.current().micro = true,
                 'm' | 'r' | 'i' => {}
                 'v' => return Err(Words::Version),
-                'h' => return Err(Words::Say(format!("{USAGE}\n{HELP}\n"), 0)),
+                'h' => return Err(Words::Say(format!("{USAGE}\n{HELP}\n"))),
                 't' | 'c' | 'x' | 'p' | 'b' | 'q' | 'f' | 'k' => {
                     let value = match glued {
                         "" => rest.next().map(String::as_str),
@@ -220,7 +220,7 @@ fn through(reader: &mut Reader, words: &[String]) -> Result<(), Words> {
 }
 
 /// `ixfr=SERIAL`.
-fn transfer(word: &str) -> Option<String> {
+pub(super) fn transfer(word: &str) -> Option<String> {
     let (kind, serial) = word.split_once('=')?;
     let is_one = kind.eq_ignore_ascii_case("ixfr") && serial.parse::<u32>().is_ok();
     is_one.then(|| "IXFR".to_owned())

@@ -2,6 +2,7 @@
 //! <https://bind9.readthedocs.io/en/v9.18/manpages.html#dig-dns-lookup-utility>
 
 use super::print::Columns;
+use super::tries;
 use std::net::IpAddr;
 
 /// What `+flags` switch.
@@ -39,7 +40,7 @@ pub(super) struct Flags {
     pub truncated: bool,
     pub reserved: bool,
     pub id: Option<u16>,
-    pub tries: u32,
+    pub tries: usize,
     pub domain: Option<String>,
     pub subnet: Option<IpAddr>,
     pub prefix: u8,
@@ -116,12 +117,12 @@ impl Complaint {
         }
     }
 
-    /// All of it on standard error.
-    pub(super) fn of(err: String, status: i32) -> Complaint {
+    /// All of it on standard error; the status is that of wrong usage.
+    pub(super) fn of(err: String) -> Complaint {
         Complaint {
             out: String::new(),
             err,
-            status,
+            status: 1,
         }
     }
 }
@@ -359,12 +360,11 @@ fn numbered(
         }
         return if *must { Err(Fault::Unknown) } else { Ok(None) };
     };
-    let number = value
-        .parse::<u32>()
-        .map_err(|_| Fault::Wrong(Complaint::number(label, value, 10)))?;
+    let wrong = || Fault::Wrong(Complaint::number(label, value, 10));
+    let number = value.parse::<u32>().map_err(|_| wrong())?;
     match *word {
-        "tries" => flags.tries = number.max(1),
-        "retry" => flags.tries = number.saturating_add(1),
+        "tries" => flags.tries = tries(number.max(1)),
+        "retry" => flags.tries = tries(number.checked_add(1).ok_or_else(wrong)?),
         "qid" => flags.id = u16::try_from(number).ok(),
         "bufsize" => flags.room = u16::try_from(number).unwrap_or(u16::MAX),
         "edns" => {
@@ -390,10 +390,7 @@ fn subnet(flags: &mut Flags, value: Option<&str>, on: bool) -> Result<Option<Str
     let value = value.ok_or(Fault::Unknown)?;
     let (address, prefix) = value.split_once('/').unwrap_or((value, ""));
     let Ok(address) = address.parse::<IpAddr>() else {
-        return Err(Fault::Wrong(Complaint::of(
-            format!("dig: invalid address '{value}'"),
-            1,
-        )));
+        return Err(Fault::Wrong(Complaint::of(format!("dig: invalid address '{value}'"))));
     };
     let widest = if address.is_ipv4() { 32 } else { 128 };
     flags.prefix = prefix.parse().unwrap_or(widest).min(widest);

@@ -1,12 +1,11 @@
 //! `host`: a name's addresses and mail servers, or any type, in sentences.
 //! <https://bind9.readthedocs.io/en/v9.18/manpages.html#host-dns-lookup-utility>
 
-use super::dig::id;
-use super::dig_flags::Lookup;
-use super::print::Columns;
-use super::{Desk, Said, ask, bare, kinds, print, reverse, search, server, size, typed};
-use crate::dns::message::{INTERNET, Message, Question};
-use crate::dns::{Answer, Asker, name, zonefile};
+use super::dig::{id, sections, set};
+use super::dig_flags::{Lookup, transfer};
+use super::{Desk, Said, UNREACHED, ask, bare, kinds, no_answer, print, reverse, search, server, size, typed};
+use crate::dns::message::{INTERNET, Message, Question, is_transfer};
+use crate::dns::{Answer, Asker, name};
 use std::net::IpAddr;
 
 const USAGE: &str = "\
@@ -127,12 +126,9 @@ fn read(arguments: &[String]) -> Result<Option<Asked>, (String, i32)> {
 fn valued(asked: &mut Asked, letter: char, value: &str) -> Result<(), (String, i32)> {
     match letter {
         't' => {
-            let plain = match value.split_once('=') {
-                Some((kind, serial)) if kind.eq_ignore_ascii_case("ixfr") && serial.parse::<u32>().is_ok() => kind,
-                _ => value,
-            };
             let wrong = || (format!("host: invalid type: {value}\n"), 2);
-            asked.kind = Some(kinds::kind(plain).ok_or_else(wrong)?);
+            let kind = transfer(value).or_else(|| kinds::kind(value));
+            asked.kind = Some(kind.ok_or_else(wrong)?);
             // A whole zone is shown as it came.
             asked.verbose |= asked.kind.as_deref() == Some("AXFR");
         }
@@ -206,7 +202,7 @@ impl Round<'_> {
         said: &mut Said,
     ) -> Result<Option<i32>, String> {
         let asked = self.asked;
-        let transfer = matches!(kind, "AXFR" | "IXFR");
+        let transfer = is_transfer(kind);
         let question = Question {
             name: self.current.clone(),
             record_type: kind.to_owned(),
@@ -219,8 +215,8 @@ impl Round<'_> {
         let outcome = ask(desk, self.way.0, self.way.1, &question)?;
         let Some(message) = &outcome.message else {
             said.out(std::mem::take(&mut self.heading));
-            said.out(";; communications error to ".to_owned() + &format!("{}#53: timed out\n", outcome.server));
-            said.out(";; no servers could be reached\n");
+            said.out(no_answer(outcome.server, 53));
+            said.out(UNREACHED);
             return Ok(Some(1));
         };
         said.out(std::mem::take(&mut self.heading));
@@ -272,31 +268,17 @@ fn verbose(question: &Question, message: &Message) -> String {
         (question.recurse, "rd"),
         (message.recursive, "ra"),
     ];
-    let bits: Vec<&str> = bits.iter().filter(|(is, _)| *is).map(|(_, bit)| *bit).collect();
-    let mut text = format!(
-        ";; ->>HEADER<<- opcode: QUERY, status: {}, id: {}\n;; flags: {}; QUERY: 1, ANSWER: {}, AUTHORITY: {}, ADDITIONAL: {}\n",
+    let plain = Lookup::default();
+    format!(
+        ";; ->>HEADER<<- opcode: QUERY, status: {}, id: {}\n;; flags: {}; QUERY: 1, ANSWER: {}, AUTHORITY: {}, ADDITIONAL: {}\n\n{}",
         message.rcode,
-        id(&Lookup::default(), question),
-        bits.join(" "),
+        id(&plain, question),
+        set(&bits).join(" "),
         message.answer.len(),
         message.authority.len(),
         message.additional.len(),
-    );
-    let columns = Columns::default();
-    let line = print::question(&zonefile::presented(&question.name), question, columns);
-    text.push_str(&format!("\n;; QUESTION SECTION:\n{line}\n"));
-    for (title, records) in [
-        ("ANSWER", &message.answer),
-        ("AUTHORITY", &message.authority),
-        ("ADDITIONAL", &message.additional),
-    ] {
-        if records.is_empty() {
-            continue;
-        }
-        let lines: String = records.iter().map(|record| print::record(record, columns)).collect();
-        text.push_str(&format!(";; {title} SECTION:\n{lines}\n"));
-    }
-    text
+        sections(&plain, question, message),
+    )
 }
 
 /// `-C`: what each server of the zone says of its SOA record.
@@ -318,8 +300,8 @@ fn compare(
         said.out(format!("Trying \"{}\"\n", bare(name)));
     }
     let Some(message) = &first.message else {
-        said.out(format!(";; communications error to {}#53: timed out\n", first.server));
-        said.out(";; no servers could be reached\n");
+        said.out(no_answer(first.server, 53));
+        said.out(UNREACHED);
         return Ok(1);
     };
     if message.rcode != "NOERROR" {
@@ -334,7 +316,7 @@ fn compare(
     for (_, outcome) in &round.told {
         let server = outcome.server;
         match &outcome.message {
-            None => said.out(format!(";; communications error to {server}#53: timed out\n")),
+            None => said.out(no_answer(server, 53)),
             Some(message) if asked.verbose => said.out(format!(
                 "{}Received {} bytes from {server}#53 in {} ms\n",
                 verbose(&soa, message),

@@ -16,6 +16,7 @@ mod yaml;
 use super::message::{Message, Outcome, Question};
 use super::{Asker, name, zonefile};
 use crate::base::error::Error;
+use crate::base::limits::DNS_TRIES;
 use crate::base::time::Time;
 use std::net::IpAddr;
 
@@ -83,6 +84,20 @@ pub fn run(program: &str, arguments: &[String], desk: &mut dyn Desk) -> Option<S
 
 /// As Debian 12 has it: what scripts look for.
 const VERSION: &str = "9.18.49-1~deb12u3-Debian";
+
+/// Said last where nobody answers.
+const UNREACHED: &str = ";; no servers could be reached\n";
+
+/// Said of each attempt that came to nothing. Other ports than that of the DNS are closed everywhere.
+fn no_answer(server: IpAddr, port: u16) -> String {
+    let why = if port == 53 { "timed out" } else { "connection refused" };
+    format!(";; communications error to {server}#{port}: {why}\n")
+}
+
+/// How often a server is asked, of what the command line says.
+fn tries(told: u32) -> usize {
+    usize::try_from(told).unwrap_or(DNS_TRIES).min(DNS_TRIES)
+}
 
 /// Asks; a text where the question cannot even be put.
 fn ask(desk: &mut dyn Desk, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome, String> {

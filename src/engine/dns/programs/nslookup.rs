@@ -1,8 +1,8 @@
 //! `nslookup`, as a command: `nslookup [-option …] name [server]`.
 //! <https://bind9.readthedocs.io/en/v9.18/manpages.html#nslookup-query-internet-name-servers-interactively>
 
-use super::{Desk, Said, ask, bare, kinds, print, reverse, server, typed};
-use crate::dns::message::{INTERNET, Message, Outcome, Question};
+use super::{Desk, Said, UNREACHED, ask, bare, kinds, no_answer, print, reverse, server, tries, typed};
+use crate::dns::message::{INTERNET, Message, Outcome, Question, is_transfer};
 use crate::dns::{Answer, Asker, name};
 use std::net::IpAddr;
 
@@ -245,7 +245,7 @@ fn look(desk: &mut dyn Desk, asked: &Asked, said: &mut Said) -> Result<i32, Stri
             name: current.clone(),
             record_type: (*kind).to_owned(),
             class: asked.class,
-            recurse: asked.recurse && !matches!(*kind, "AXFR" | "IXFR"),
+            recurse: asked.recurse && !is_transfer(kind),
         };
         let outcome = answered(desk, (from, at), asked, &question)?;
         let Some(message) = outcome.message else {
@@ -307,14 +307,11 @@ fn answered(
 
 /// Nobody answered.
 fn silence(asked: &Asked, server: IpAddr) -> String {
-    match asked.port {
-        53 => format!(";; communications error to {server}#53: timed out\n;; no servers could be reached\n\n"),
-        port => {
-            let line = format!(";; communications error to {server}#{port}: connection refused\n");
-            let tries = usize::try_from(asked.retry.min(16)).unwrap_or(3);
-            format!("{};; no servers could be reached\n\n", line.repeat(tries))
-        }
-    }
+    let tries = match asked.port {
+        53 => 1,
+        _ => tries(asked.retry),
+    };
+    format!("{}{UNREACHED}\n", no_answer(server, asked.port).repeat(tries))
 }
 
 /// `set debug`: the message as it came.

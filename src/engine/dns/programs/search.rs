@@ -1,8 +1,8 @@
 //! All name servers of a zone, each asked for its SOA record: `dig +nssearch`, `host -C`.
 
-use super::dig::{Reply, shown};
+use super::dig::{INTERNAL, NO_REPLY, NO_SERVER, Reply, shown};
 use super::dig_flags::Lookup;
-use super::{Desk, Said, ask, trace};
+use super::{Desk, Said, UNREACHED, ask, no_answer, trace};
 use crate::dns::Asker;
 use crate::dns::message::{Outcome, Question};
 use std::net::IpAddr;
@@ -82,23 +82,22 @@ pub(super) fn run(
         Ok(found) => found,
         Err(text) => {
             said.err(format!("dig: {text}"));
-            return 10;
+            return INTERNAL;
         }
     };
-    let tries = usize::try_from(lookup.flags.tries).unwrap_or(3);
-    let silence = |server: &IpAddr| format!(";; communications error to {server}#53: timed out\n").repeat(tries);
+    let silence = |server: IpAddr| no_answer(server, 53).repeat(lookup.flags.tries);
     if let Some(server) = silent {
-        said.out(format!("{};; no servers could be reached\n", silence(&server)));
-        return 9;
+        said.out(format!("{}{UNREACHED}", silence(server)));
+        return NO_REPLY;
     }
     if let (Some(name), true) = (&round.unknown, round.told.is_empty()) {
         said.err(format!("dig: couldn't get address for '{name}': no more"));
-        return 1;
+        return NO_SERVER;
     }
     said.out(greeting);
     for (name, outcome) in &round.told {
         let Some(message) = &outcome.message else {
-            said.out(silence(&outcome.server));
+            said.out(silence(outcome.server));
             continue;
         };
         let told = Reply {

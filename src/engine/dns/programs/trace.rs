@@ -1,8 +1,8 @@
 //! `dig +trace`: from the root down, one name server after the other, as a resolver would go.
 
-use super::dig::{Reply, shown};
+use super::dig::{INTERNAL, NO_REPLY, Reply, shown};
 use super::dig_flags::Lookup;
-use super::{Desk, Said, ask};
+use super::{Desk, Said, UNREACHED, ask};
 use crate::dns::message::{Message, Outcome, Question};
 use crate::dns::{Answer, Asker};
 use std::net::IpAddr;
@@ -25,20 +25,22 @@ pub(super) fn run(
         ..question.clone()
     };
     let Ok(first) = ask(desk, from, at, &root) else {
-        return 10;
+        return INTERNAL;
     };
     let Some(message) = first.message.clone() else {
-        said.out(";; no servers could be reached\n");
-        return 9;
+        said.out(UNREACHED);
+        return NO_REPLY;
     };
     show(desk, lookup, &root, &message, &first, &first.server.to_string(), said);
     let mut servers = names(&message.answer);
     for _ in 0..STEPS {
         let Some((name, outcome)) = next(desk, from, &servers, question) else {
-            said.out(";; no servers could be reached\n");
-            return 9;
+            said.out(UNREACHED);
+            return NO_REPLY;
         };
-        let Some(message) = &outcome.message else { return 9 };
+        let Some(message) = &outcome.message else {
+            return NO_REPLY;
+        };
         show(
             desk,
             lookup,

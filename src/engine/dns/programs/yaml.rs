@@ -8,7 +8,7 @@ use crate::dns::message::Question;
 use crate::dns::{Answer, zonefile};
 use std::net::IpAddr;
 
-/// Said where nobody answers, or a transfer fails.
+/// Said where nobody answers.
 pub(super) fn fault(text: &str) -> String {
     format!("- type: DIG_ERROR\n  message: |\n    {text}\n")
 }

@@ -208,21 +208,15 @@ fn take(world: &mut World, region: Region, policy: &Policy, place: usize, schedu
     let name = schedule.text(field::NAME).unwrap_or("Default Schedule").to_owned();
     let mut moments: BTreeSet<Time> = BTreeSet::new();
     let volumes = targets(world, region, policy);
-    let then = scripts::run(schedule);
-    let of: BTreeSet<InstanceId> = volumes
-        .iter()
-        .filter_map(|volume| holder(world, region, *volume))
-        .collect();
-    for instance in of {
-        scripts::tell(world, region, schedule, instance, &then);
-    }
-    let scripts::Then::Snapshots(marks) = then else { return };
+    let scripts::Then::Snapshots(failed) = scripts::run(world, region, schedule, &volumes) else {
+        return;
+    };
     for volume in volumes {
         let described = format!("Created for policy: {} schedule: {name}", policy.id);
         let Ok(snapshot) = snapshots::begin(world, region, volume, &described) else {
             continue;
         };
-        moments.extend(tag(world, region, policy, schedule, (volume, snapshot), &marks));
+        moments.extend(tag(world, region, policy, schedule, (volume, snapshot), failed));
         update(world, region, policy.id, |policy| {
             policy.made.push((place, snapshot, now, volume))
         });
@@ -251,23 +245,24 @@ fn take(world: &mut World, region: Region, policy: &Policy, place: usize, schedu
 }
 
 /// The instance that a volume is attached to.
-fn holder(world: &World, region: Region, volume: VolumeId) -> Option<InstanceId> {
+pub(super) fn holder(world: &World, region: Region, volume: VolumeId) -> Option<InstanceId> {
     let row = world.row::<Volume>(region, volume)?;
     row.attachments.first().map(|line| line.instance)
 }
 
-/// The tags of a snapshot that a policy takes, and whom it is shared with; when that ends, if it does.
+/// The tags of a snapshot that a policy takes, one of them for a script that failed, and whom it is shared with; when that ends,
+/// if it does.
 fn tag(
     world: &mut World,
     region: Region,
     policy: &Policy,
     schedule: &Structure,
     (volume, snapshot): (VolumeId, SnapshotId),
-    more: &[(&str, &str)],
+    failed: Option<&str>,
 ) -> Option<Time> {
     let instance = holder(world, region, volume);
     let mut tags = marks::of_made(world, region, policy, schedule, (volume.into(), instance));
-    tags.extend(more.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+    tags.extend(failed.map(|key| (key.to_owned(), "FAILED".to_owned())));
     if let Some(ec2) = world.regions.get_mut(&region) {
         ec2.tags.insert(snapshot.into(), tags);
     }

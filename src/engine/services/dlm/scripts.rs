@@ -5,17 +5,21 @@
 //! <https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html>
 
 use super::invalid;
+use super::runs::holder;
 use crate::base::error::Result;
-use crate::base::ids::InstanceId;
+use crate::base::ids::{InstanceId, VolumeId};
 use crate::catalog::Region;
 use crate::services::ec2::common::note_clock;
 use crate::world::World;
+use std::collections::BTreeSet;
 use stratus_model::{Structure, field};
 
 /// The documents that have both scripts, and say themselves how they are run.
 const COMPLETE: [&str; 2] = ["AWS_VSS_BACKUP", "AWSSystemsManagerSAP-CreateDLMSnapshotForSAPHANA"];
 /// The tags that say how the scripts of a snapshot ended.
-const MARKS: [(&str, &str); 2] = [("PRE", "aws:dlm:pre-script"), ("POST", "aws:dlm:post-script")];
+const PRE: &str = "aws:dlm:pre-script";
+/// See [`PRE`].
+const POST: &str = "aws:dlm:post-script";
 const SOURCE: &str = "https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html";
 
 fn script(schedule: &Structure) -> Option<&Structure> {
@@ -54,42 +58,36 @@ pub(super) fn check(schedule: &Structure, instances: bool) -> Result<()> {
 
 /// What the scripts of a schedule leave to be done.
 pub(super) enum Then {
-    /// Snapshots with these tags besides.
-    Snapshots(Vec<(&'static str, &'static str)>),
+    /// Snapshots; where a script failed, with this tag, which says so.
+    Snapshots(Option<&'static str>),
     /// No snapshots: the pre script failed, and without it there are to be none.
     Nothing,
 }
 
-/// How the scripts of a schedule end.
-pub(super) fn run(schedule: &Structure) -> Then {
+/// How the scripts of a schedule end, which is written down for the instances that have these volumes.
+pub(super) fn run(world: &mut World, region: Region, schedule: &Structure, volumes: &[VolumeId]) -> Then {
     let Some(script) = script(schedule) else {
-        return Then::Snapshots(Vec::new());
+        return Then::Snapshots(None);
     };
     let goes_on = script.boolean(field::EXECUTE_OPERATION_ON_SCRIPT_FAILURE) != Some(false);
-    match has(script, "PRE") {
-        true if !goes_on => Then::Nothing,
+    let (then, stage, end) = match has(script, "PRE") {
+        true if !goes_on => (Then::Nothing, "pre", "no snapshots are taken"),
         // After a pre script that failed no post script is run.
-        true => Then::Snapshots(MARKS.iter().take(1).map(|(_, key)| (*key, "FAILED")).collect()),
-        false => Then::Snapshots(MARKS.iter().skip(1).map(|(_, key)| (*key, "FAILED")).collect()),
-    }
-}
-
-/// Writes down how the scripts ended for an instance.
-pub(super) fn tell(world: &mut World, region: Region, schedule: &Structure, instance: InstanceId, then: &Then) {
-    let Some(script) = script(schedule) else { return };
+        true => (Then::Snapshots(Some(PRE)), "pre", "the snapshots are crash-consistent"),
+        false => (Then::Snapshots(Some(POST)), "post", "the snapshots stay as they are"),
+    };
     let tries = script.integer(field::MAXIMUM_RETRY_COUNT).unwrap_or(0) + 1;
     let times = if tries == 1 {
         "once".to_owned()
     } else {
         format!("{tries} times")
     };
-    let (stage, end) = match then {
-        Then::Nothing => ("pre", "no snapshots are taken"),
-        Then::Snapshots(_) if has(script, "PRE") => ("pre", "the snapshots are crash-consistent"),
-        Then::Snapshots(_) => ("post", "the snapshots stay as they are"),
-    };
     let handler = script.text(field::EXECUTION_HANDLER).unwrap_or_default();
     let text = format!("the {stage} script of {handler} failed, tried {times}: {end}");
     let rule = "Systems Manager runs the scripts of a lifecycle policy; a guest without its agent cannot be reached.";
-    note_clock(world, region, instance, text, rule, SOURCE);
+    let holders = volumes.iter().filter_map(|volume| holder(world, region, *volume));
+    for instance in holders.collect::<BTreeSet<InstanceId>>() {
+        note_clock(world, region, instance, text.clone(), rule, SOURCE);
+    }
+    then
 }
