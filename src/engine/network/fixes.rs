@@ -252,8 +252,9 @@ pub(super) fn make(
     Some(copy)
 }
 
-/// Drops every change of a plan without which `done` holds as well. Once more from the beginning after each that goes: where
-/// a load balancer chooses another target then, a change that was needed may be no longer.
+/// Drops every change of a plan without which `done` holds as well, and takes less of each where that is enough. Once more
+/// from the beginning after each that goes: where a load balancer chooses another target then, a change that was needed may be
+/// no longer.
 pub(super) fn shorten(
     engine: &Engine,
     region: Region,
@@ -261,16 +262,23 @@ pub(super) fn shorten(
     plan: &mut Vec<Candidate>,
     done: impl Fn(&World) -> bool,
 ) {
+    let works = |plan: &[Candidate]| {
+        let made = make(engine, region, world, &flatten(plan), &mut Vec::new());
+        made.is_some_and(|world| done(&world))
+    };
     let mut at = 0;
-    while at < plan.len() && plan.len() > 1 {
-        let mut shorter = plan.clone();
-        shorter.remove(at);
-        let made = make(engine, region, world, &flatten(&shorter), &mut Vec::new());
-        if made.is_some_and(|world| done(&world)) {
-            *plan = shorter;
-            at = 0;
-        } else {
-            at += 1;
+    while let Some(candidate) = plan.get(at) {
+        let (mut without, less) = (plan.clone(), candidate.less.as_deref().cloned());
+        without.remove(at);
+        let lesser = less.map(|less| {
+            let mut plan = plan.clone();
+            plan.splice(at..=at, [less]);
+            plan
+        });
+        let mut shorter = [without].into_iter().chain(lesser);
+        match shorter.find(|plan| !plan.is_empty() && works(plan)) {
+            Some(shorter) => (*plan, at) = (shorter, 0),
+            None => at += 1,
         }
     }
 }

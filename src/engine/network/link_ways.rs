@@ -6,7 +6,7 @@ use super::remedies::{Candidate, Draft, call, candidate, host_block};
 use super::routes::{self, Target};
 use super::step::*;
 use super::words::Teller;
-use super::{filters, link_words, links, nat_ways, transit_ways, ways};
+use super::{Packet, filters, link_words, links, nat_ways, transit_ways, ways};
 use crate::base::ids::*;
 use crate::services::ec2::links::peerings;
 use crate::world::Ec2;
@@ -46,7 +46,7 @@ pub(super) fn around(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Ve
     let mut list = Vec::new();
     for (table, number) in taken.take(TABLES) {
         if is_inner(packet.destination_address) {
-            list.extend(linking(teller, table, blocker));
+            list.extend(linking(teller, table, packet));
         } else {
             list.extend(outwards(teller, table, number, blocker));
         }
@@ -60,13 +60,13 @@ pub(super) fn is_inner(address: IpAddr) -> bool {
 }
 
 /// A route of a table to what links its VPC with the one that has an address, or a peering connection between the two.
-pub(super) fn linking(teller: &Teller<'_>, table: &RouteTable, blocker: &Blocker) -> Vec<Candidate> {
-    let address = blocker.step.before.destination_address;
+pub(super) fn linking(teller: &Teller<'_>, table: &RouteTable, packet: &Packet) -> Vec<Candidate> {
+    let address = packet.destination_address;
     let routed = link_words::peering_route(teller, table, address);
     let mut list: Vec<Candidate> = routed.into_iter().collect();
     list.extend(transit_ways::vpc_route(teller, table, address));
     if list.is_empty() {
-        list.extend(connect(teller, table.vpc, blocker));
+        list.extend(connect(teller, table.vpc, packet));
     }
     list
 }
@@ -109,12 +109,12 @@ fn route_to(teller: &Teller<'_>, end: &NetworkInterface, address: IpAddr, block:
     Some((call(operation, params), teller.name(table.id)))
 }
 
-/// A peering connection of the VPC that sends with the one that has the address, with the routes of both ends, or of this one
-/// alone where nothing comes back: to an answer, and to a message that has none. `None`: they are linked already, their blocks
-/// overlap, or nobody has the address.
+/// A peering connection of the VPC that sends with the one that has the address, with the routes of both ends; less than that
+/// where no answer comes back, or by another way. `None`: they are linked already, their blocks overlap, or nobody has the
+/// address.
 /// Source: <https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html>
-pub(super) fn connect(teller: &Teller<'_>, from: VpcId, blocker: &Blocker) -> Option<Candidate> {
-    let (ec2, packet) = (&teller.ec2, &blocker.step.before);
+pub(super) fn connect(teller: &Teller<'_>, from: VpcId, packet: &Packet) -> Option<Candidate> {
+    let ec2 = &teller.ec2;
     let (source, destination) = (packet.source_address, packet.destination_address);
     let sender = filters::holder(ec2, from, source)?;
     let own = ec2.vpcs.get(&from)?;
@@ -130,7 +130,8 @@ pub(super) fn connect(teller: &Teller<'_>, from: VpcId, blocker: &Blocker) -> Op
         routes::local_block(own, source)?,
         routes::local_block(other, destination)?,
     );
-    let (there, mut where_to) = route_to(teller, sender, destination, ends.1)?;
+    let (there, one) = route_to(teller, sender, destination, ends.1)?;
+    let (back, two) = route_to(teller, receiver, source, ends.0)?;
     let create = Structure::new()
         .with(field::VPC_ID, from)
         .with(field::PEER_VPC_ID, other.id);
@@ -138,20 +139,20 @@ pub(super) fn connect(teller: &Teller<'_>, from: VpcId, blocker: &Blocker) -> Op
         field::VPC_PEERING_CONNECTION_ID,
         "$(0.VpcPeeringConnection.VpcPeeringConnectionId)",
     );
+    let why = |routes: &str| {
+        let (own, other) = (teller.name(from), teller.name(other.id));
+        format!("Connect {own} and {other} by a peering connection, with a route in {routes}.")
+    };
     let mut calls = vec![
         call("CreateVpcPeeringConnection", create),
         call("AcceptVpcPeeringConnection", accept),
         there,
     ];
-    if !blocker.back && packet.answer().is_some() {
-        let (back, table) = route_to(teller, receiver, source, ends.0)?;
-        calls.push(back);
-        where_to = format!("{where_to} and one in {table}");
-    }
-    let why = format!(
-        "Connect {} and {} by a peering connection, with a route in {where_to}.",
-        teller.name(from),
-        teller.name(other.id)
-    );
-    Some(candidate(10, why, calls))
+    let less = candidate(9, why(&one), calls.clone());
+    calls.push(back);
+    let whole = candidate(10, why(&format!("{one} and one in {two}")), calls);
+    Some(Candidate {
+        less: Some(Box::new(less)),
+        ..whole
+    })
 }

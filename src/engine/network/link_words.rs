@@ -160,7 +160,7 @@ pub(super) fn mended_peering(
     teller: &Teller<'_>,
     table: &RouteTable,
     peering: VpcPeeringConnectionId,
-    blocker: &Blocker,
+    packet: &Packet,
 ) -> Vec<Candidate> {
     let row = teller
         .ec2
@@ -177,7 +177,7 @@ pub(super) fn mended_peering(
             .map(|(accept, why)| candidate(4, why, vec![accept]))
             .into_iter()
             .collect(),
-        None => super::link_ways::linking(teller, table, blocker),
+        None => super::link_ways::linking(teller, table, packet),
     }
 }
 

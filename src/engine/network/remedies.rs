@@ -37,6 +37,8 @@ pub(super) struct Candidate {
     /// How much it is thought to open: 0 nothing to anybody new, up to 40 to the whole world (ours; only the order counts,
     /// in which candidates are tried).
     pub opens: u32,
+    /// Fewer of its calls, which are enough in some worlds.
+    pub less: Option<Box<Candidate>>,
 }
 
 pub(super) fn call(operation: &'static str, params: Structure) -> Draft {
@@ -58,7 +60,12 @@ pub(super) fn own_call(operation: &'static str, params: Structure) -> Draft {
 }
 
 pub(super) fn candidate(opens: u32, why: String, calls: Vec<Draft>) -> Candidate {
-    Candidate { calls, why, opens }
+    Candidate {
+        calls,
+        why,
+        opens,
+        less: None,
+    }
 }
 
 /// Candidates for a blocker, made in its Region. `teller`: that Region's; `way`: the steps that led to the blocker.
@@ -127,12 +134,12 @@ fn rarer(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Candidate>
         }
         What::Acl(id, subnet, egress, entry) => acl_entries(teller, id, subnet, egress, entry, blocker),
         What::Route(id, Routed::Nothing) => {
-            let mut list = ways::new_route(teller, id, blocker);
+            let mut list = ways::new_route(teller, id, packet);
             list.extend(super::nat_ways::nat_route(teller, id, None, blocker));
             list
         }
         What::Route(id, Routed::BlackHole(number)) => {
-            let mut list = ways::mended_route(teller, id, number, blocker);
+            let mut list = ways::mended_route(teller, id, number, packet);
             list.extend(super::nat_ways::nat_route(teller, id, Some(number), blocker));
             list
         }
@@ -166,7 +173,7 @@ fn rarer(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Candidate>
         | What::Vpn(_, Vpn::Down)
         | What::Nat(_, Nat::Stranger)
         | What::Peering(_, _, Crossing::ForeignDestination) => link_ways::around(teller, blocker, way),
-        What::Disconnected(vpc, _) => link_ways::connect(teller, vpc, blocker).into_iter().collect(),
+        What::Disconnected(vpc, _) => link_ways::connect(teller, vpc, packet).into_iter().collect(),
         What::ClassicLink(vpc, id, Link::Missing) => super::classic_words::link(teller, vpc, id),
         What::Unanswerable(Unanswerable::NoSeat(id)) => match teller.instance(id) {
             Some(row) => state_change(teller, id, row.state),

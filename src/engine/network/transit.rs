@@ -40,9 +40,17 @@ pub(super) fn attached(
     })
 }
 
-/// Whether two VPCs are attached to one transit gateway.
+/// Whether two VPCs are attached to one transit gateway, or to two that are peers within the Region.
 pub(super) fn are_attached(ec2: &Ec2, one: VpcId, other: VpcId) -> bool {
-    attachments_of(ec2, one).any(|row| attachment(ec2, other, row.gateway).is_some())
+    attachments_of(ec2, one).any(|own| {
+        let theirs = |gateway| attachment(ec2, other, gateway).is_some();
+        let peer = |row: &TransitAttachment| match row.far? {
+            far if row.gateway == own.gateway => Some(far.gateway),
+            far if far.gateway == own.gateway => Some(row.gateway),
+            _ => None,
+        };
+        theirs(own.gateway) || ec2.links.attachments.rows().filter_map(peer).any(theirs)
+    })
 }
 
 /// The route of a table that an address takes: the longest prefix, of equal ones the static one.

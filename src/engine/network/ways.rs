@@ -1,8 +1,8 @@
 //! What might mend a way: routes, internet gateways and public addresses. The other half of `remedies`.
 
+use super::Packet;
 use super::remedies::{Candidate, Draft, call, candidate, everybody, state_change};
 use super::routes::{self, Target};
-use super::step::Blocker;
 use super::words::Teller;
 use super::{link_ways, link_words};
 use crate::base::ids::*;
@@ -82,14 +82,14 @@ pub(super) fn default_route(
     candidate(16, why, calls)
 }
 
-pub(super) fn new_route(teller: &Teller<'_>, id: RouteTableId, blocker: &Blocker) -> Vec<Candidate> {
-    let destination = blocker.step.before.destination_address;
+pub(super) fn new_route(teller: &Teller<'_>, id: RouteTableId, packet: &Packet) -> Vec<Candidate> {
+    let destination = packet.destination_address;
     let inner = link_ways::is_inner(destination);
     let Some(table) = teller.ec2.route_tables.get(&id) else {
         return Vec::new();
     };
     let mut list = Vec::new();
-    list.extend(link_ways::linking(teller, table, blocker));
+    list.extend(link_ways::linking(teller, table, packet));
     list.extend(link_words::gateway_endpoint(teller, table, destination));
     if !inner {
         let (block, ipv6) = (everybody(destination), destination.is_ipv6());
@@ -98,8 +98,8 @@ pub(super) fn new_route(teller: &Teller<'_>, id: RouteTableId, blocker: &Blocker
     list
 }
 
-pub(super) fn mended_route(teller: &Teller<'_>, id: RouteTableId, number: u16, blocker: &Blocker) -> Vec<Candidate> {
-    let (ec2, packet) = (&teller.ec2, &blocker.step.before);
+pub(super) fn mended_route(teller: &Teller<'_>, id: RouteTableId, number: u16, packet: &Packet) -> Vec<Candidate> {
+    let ec2 = &teller.ec2;
     let Some(table) = ec2.route_tables.get(&id) else {
         return Vec::new();
     };
@@ -117,7 +117,7 @@ pub(super) fn mended_route(teller: &Teller<'_>, id: RouteTableId, number: u16, b
         list.extend(state_change(teller, instance.id, instance.state));
     }
     if let RouteTarget::Peering(peering) = route.target {
-        return link_words::mended_peering(teller, table, peering, blocker);
+        return link_words::mended_peering(teller, table, peering, packet);
     }
     let vpc = ec2.vpcs.get(&table.vpc);
     let local = vpc.is_some_and(|vpc| routes::local_block(vpc, packet.destination_address).is_some());
@@ -134,7 +134,7 @@ pub(super) fn mended_route(teller: &Teller<'_>, id: RouteTableId, number: u16, b
         return list;
     }
     if link_ways::is_inner(packet.destination_address) {
-        list.extend(link_ways::linking(teller, table, blocker));
+        list.extend(link_ways::linking(teller, table, packet));
         return list;
     }
     // A gateway that was only detached makes its old routes work again.
