@@ -6,6 +6,7 @@
 use crate::cloud::Cloud;
 use crate::reply::Reply;
 use stratus_engine::base::sigv4;
+use stratus_engine::services::s3::not_allowed;
 use stratus_engine::services::s3::website::{self, Found, Told};
 use stratus_wire::{Error, Headers, Request, Response, http};
 
@@ -40,7 +41,7 @@ impl website::Reader for Openly<'_> {
 pub fn answer(cloud: &mut Cloud, bucket: &str, request: &Request, wall: i64, request_id: &str) -> Reply {
     let told = |error: &Error| page(request, error, None, request_id);
     if !matches!(request.method.as_str(), "GET" | "HEAD") {
-        return told(&Cloud::refusal(website::not_allowed(&request.method)));
+        return told(&Cloud::refusal(not_allowed(&request.method, "OBJECT")));
     }
     let path = request.path.strip_prefix('/').unwrap_or(&request.path);
     let path = match http::decode_path(path) {

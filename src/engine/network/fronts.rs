@@ -356,12 +356,17 @@ pub(crate) fn ways_to(ec2: &Ec2, wanted: InstanceId) -> Vec<(NetworkInterfaceId,
     found
 }
 
+/// The load balancer whose node an interface is, or the interface endpoint that it belongs to; `None`: it is neither's.
+pub(super) fn owner(ec2: &Ec2, interface: NetworkInterfaceId) -> Option<ResourceId> {
+    let door = || links::endpoint_of(ec2, interface).filter(|row| row.is_interface());
+    let own = ec2.balancing.by_interface.get(&interface).copied();
+    own.or_else(|| Some(door()?.id.into()))
+}
+
 /// What a node is called, or an interface endpoint's interface: `front in us-east-1a`; `None`: the interface is neither.
 pub fn node_name(world: &World, region: Region, node: NetworkInterfaceId) -> Option<String> {
     let ec2 = world.ec2(region)?;
-    let door = || links::endpoint_of(ec2, node).filter(|row| row.is_interface());
-    let own = ec2.balancing.by_interface.get(&node).copied();
-    let id = own.or_else(|| Some(door()?.id.into()))?;
+    let id = owner(ec2, node)?;
     let subnet = ec2.subnets.get(&ec2.interfaces.get(&node)?.subnet)?;
     Some(format!("{} in {}", world.label(region, id), subnet.zone.name()))
 }

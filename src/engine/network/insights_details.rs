@@ -6,12 +6,10 @@
 use super::addresses::TCP;
 use super::insights::{Seen, Viewer};
 use super::routes;
-use super::step::Routed;
 use crate::base::ids::*;
 use crate::catalog::Zone;
 use crate::world::links::EndpointKind;
-use crate::world::vpc::RouteTarget;
-use std::net::IpAddr;
+use crate::world::vpc::{NetworkInterface, RouteTarget};
 use stratus_model::{Structure, Value, field};
 
 /// Adds what there is to say of each component of a way there, and of one back; `None`: it is not known yet whether there is one.
@@ -87,24 +85,12 @@ fn gateway_endpoint(viewer: &Viewer<'_>, seen: &mut Seen, id: VpcEndpointId, hub
     };
     let unchecked = detail("PATH_THROUGH_GWLB_NOT_CHECKED").with(field::SERVICE_NAME, row.service.as_str());
     add(seen, unchecked);
-    let back = |gateway: TransitGatewayId| leads_back(viewer, id, gateway, seen.before.source_address);
-    if hub.is_some_and(|gateway| back(gateway) == Some(false)) {
+    let door = row.subnets.first().and_then(|(_, door)| ec2.interfaces.get(door));
+    let leads_back = |door: &NetworkInterface, hub: TransitGatewayId| {
+        let target = routes::target_from(ec2, door, seen.before.source_address);
+        target == Some(RouteTarget::Transit(hub))
+    };
+    if door.zip(hub).is_some_and(|(door, hub)| !leads_back(door, hub)) {
         add(seen, detail("RESPONSE_RTB_HAS_NO_ROUTE_TO_TRANSIT_GATEWAY"));
     }
-}
-
-/// Whether the route table of an endpoint's subnet sends what is for an address to a transit gateway.
-fn leads_back(viewer: &Viewer<'_>, id: VpcEndpointId, gateway: TransitGatewayId, address: IpAddr) -> Option<bool> {
-    let ec2 = viewer.ec2;
-    let (_, interface) = ec2.links.endpoints.get(&id)?.subnets.first()?;
-    let door = ec2.interfaces.get(interface)?;
-    let vpc = ec2.vpcs.get(&door.vpc)?;
-    let table = routes::table_of(ec2, vpc, door.subnet)?;
-    let target = match routes::choose(ec2, vpc, table, address) {
-        Routed::Route(number) | Routed::BlackHole(number) => {
-            table.routes.get(usize::from(number)).map(|row| row.target)
-        }
-        _ => None,
-    };
-    Some(matches!(target, Some(RouteTarget::Transit(own)) if own == gateway))
 }

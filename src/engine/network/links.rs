@@ -50,15 +50,8 @@ pub(super) fn are_peers(ec2: &Ec2, one: VpcId, other: VpcId) -> bool {
 
 /// Whether the routes of an interface's subnet send an address across a peering connection or to a transit gateway.
 pub(super) fn crosses(ec2: &Ec2, from: &NetworkInterface, address: IpAddr) -> bool {
-    let target = || {
-        let vpc = ec2.vpcs.get(&from.vpc)?;
-        let table = routes::table_of(ec2, vpc, from.subnet)?;
-        match routes::choose(ec2, vpc, table, address) {
-            Routed::Route(number) => Some(table.routes.get(usize::from(number))?.target),
-            _ => None,
-        }
-    };
-    matches!(target(), Some(RouteTarget::Peering(_) | RouteTarget::Transit(_)))
+    let target = routes::target_from(ec2, from, address);
+    matches!(target, Some(RouteTarget::Peering(_) | RouteTarget::Transit(_)))
 }
 
 /// The TCP ports on which the service of AWS behind an interface endpoint has something: they take HTTPS, some a few ports more.

@@ -83,14 +83,16 @@ fn in_its_region(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Ca
     match blocker.step.what {
         What::Groups(id, false, Groups::Unsupported) => {
             let mut list = super::link_words::referencing(teller, id, &blocker.step.before);
-            list.extend(group_rules(teller, id, false, &blocker.step.before));
+            let rules = group_rules(teller, id, false, &blocker.step.before);
+            list.extend(rules.into_iter().flat_map(|(_, rules)| rules));
             list
         }
         What::Groups(id, egress, _) => {
-            let mut list = group_rules(teller, id, egress, &blocker.step.before);
             let packet = &blocker.step.before;
-            let group = narrowest(&teller.ec2, teller.groups_of(id, egress, packet));
-            if group.is_some_and(|group| super::filters::is_full(&teller.ec2, group, egress, packet)) {
+            let Some((group, mut list)) = group_rules(teller, id, egress, packet) else {
+                return Vec::new();
+            };
+            if super::filters::is_full(&teller.ec2, group, egress, packet) {
                 list.extend(super::full_groups::another(teller, id, egress, packet));
             }
             list
@@ -405,20 +407,18 @@ fn with_block(rule: Structure, family: IpAddr, block: String) -> Structure {
     }
 }
 
-/// Of the groups that rule a packet at an interface, the one in which a rule opens the least: that with the fewest members.
-fn narrowest(ec2: &Ec2, groups: &[SecurityGroupId]) -> Option<SecurityGroupId> {
-    groups.iter().copied().min_by_key(|group| members(ec2, *group))
-}
-
-fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet: &Packet) -> Vec<Candidate> {
+/// Of the groups that rule a packet at an interface, the one in which a rule opens the least, that with the fewest members; and
+/// rules for it.
+fn group_rules(
+    teller: &Teller<'_>,
+    id: NetworkInterfaceId,
+    egress: bool,
+    packet: &Packet,
+) -> Option<(SecurityGroupId, Vec<Candidate>)> {
     let ec2 = &teller.ec2;
-    let Some(interface) = ec2.interface(id) else {
-        return Vec::new();
-    };
+    let interface = ec2.interface(id)?;
     let rulers = super::classic::rulers(ec2, interface, packet, egress);
-    let Some(group) = narrowest(ec2, rulers.groups) else {
-        return Vec::new();
-    };
+    let group = rulers.groups.iter().copied().min_by_key(|group| members(ec2, *group))?;
     let address = packet.other_side(egress);
     let operation = if egress {
         "AuthorizeSecurityGroupEgress"
@@ -468,7 +468,7 @@ fn group_rules(teller: &Teller<'_>, id: NetworkInterfaceId, egress: bool, packet
             list.push(candidate(32, why, authorize(block(everybody(address).into()))));
         }
     }
-    list
+    Some((group, list))
 }
 
 /// Whether an address lies in a VPC on the other side of a peering connection.

@@ -101,6 +101,16 @@ pub(super) fn choose(ec2: &Ec2, vpc: &Vpc, table: &RouteTable, address: IpAddr) 
     best.map_or(Routed::Nothing, |(_, routed)| routed)
 }
 
+/// Where a route of an interface's subnet sends an address; `None`: no route does, or the local one, or one that is propagated.
+pub(super) fn target_from(ec2: &Ec2, from: &NetworkInterface, address: IpAddr) -> Option<RouteTarget> {
+    let vpc = ec2.vpcs.get(&from.vpc)?;
+    let table = table_of(ec2, vpc, from.subnet)?;
+    match choose(ec2, vpc, table, address) {
+        Routed::Route(number) => Some(table.routes.get(usize::from(number))?.target),
+        _ => None,
+    }
+}
+
 /// The block of this many bits that an address lies in.
 pub(super) fn block_of(address: IpAddr, bits: u8) -> IpNet {
     IpNet::new(address, bits).map_or_else(|_| IpNet::from(address), |block| block.trunc())

@@ -3,10 +3,10 @@
 //! their own (`survey`). Only rows are read here; nothing is judged.
 
 use super::addresses::{INTERNET, is_private};
-use super::ends;
 use super::reach::doubles;
 use super::survey::INTERNET_BY_IPV6;
 use super::{Endpoint, Flow};
+use super::{ends, fronts};
 use crate::base::ids::InstanceId;
 use crate::catalog::Region;
 use crate::world::compute::Instance;
@@ -196,13 +196,9 @@ pub(super) fn pair_of(world: &World, region: Region, flow: &Flow) -> Option<OwnP
         (ends::Start::Inside(_), None) => Some(packet.destination_address),
         (ends::Start::Outside, None) => return None,
     };
-    let takes = |interface: &NetworkInterface| {
-        let door = || super::links::endpoint_of(ec2, interface.id).is_some_and(|row| row.is_interface());
-        ec2.balancing.by_interface.contains(&interface.id) || door()
-    };
-    let end = |interface: &NetworkInterface, address| match takes(interface) {
-        true => Some(Endpoint::Interface(interface.id)),
-        false => end_of(ec2, interface, address, outside.is_some()),
+    let end = |interface: &NetworkInterface, address| match fronts::owner(ec2, interface.id) {
+        Some(_) => Some(Endpoint::Interface(interface.id)),
+        None => end_of(ec2, interface, address, outside.is_some()),
     };
     let source = match question.start {
         ends::Start::Inside(source) => end(source, packet.source_address)?,

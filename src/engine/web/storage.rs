@@ -16,7 +16,7 @@ use crate::dns::internet;
 use crate::network::Trace;
 use crate::services::s3::decide::Heard;
 use crate::services::s3::public::{Through, Visit};
-use crate::services::s3::{header_not_implemented, presigned, requests, unescaped, website};
+use crate::services::s3::{header_not_implemented, not_allowed, presigned, requests, unescaped, website};
 use crate::world::World;
 use crate::world::links::{EndpointKind, VpcEndpoint};
 use crate::world::objects::Object;
@@ -185,7 +185,7 @@ pub(super) fn site(world: &World, region: Region, address: &Address, visit: &Vis
     }
     if !program.reads() {
         let why = "MethodNotAllowed: websites of buckets are asked with GET and HEAD.";
-        let error = website::not_allowed(program.method);
+        let error = not_allowed(program.method, "OBJECT");
         return (Vec::new(), Ok(failed(&error, why.to_owned(), WEBSITES)));
     }
     let name = address.host.split(".s3-website").next().unwrap_or(&address.host);

@@ -442,6 +442,15 @@ advance 5
 = ExitCode: 7
 % $web docker run alpine sh -c 'echo in > /tmp/in; curl -s -T /etc/hostname http://198.51.100.7/'; cat /tmp/in
 | cat: /tmp/in: No such file or directory
+# What its shell writes comes out as it is, and how it ends is how the container ends.
+% $web docker run alpine sh -c 'set -e; echo one; echo; printf two'; echo .
+| one
+|
+| two.
+% $web docker run --entrypoint sh alpine -c 'curl -s http://127.0.0.1:22/ || exit 3'
+= ExitCode: 3
+% $web docker run --entrypoint=sh alpine -c 'curl -s http://127.0.0.1:22/ || exit'
+= ExitCode: 7
 % $web docker run alpine lsblk
 | docker: exec: "lsblk": executable file not found in *
 = ExitCode: 127

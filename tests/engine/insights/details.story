@@ -36,6 +36,41 @@ advance 60
 = NetworkInsightsAnalyses[0].NetworkPathFound: true
 = NetworkInsightsAnalyses[0].ForwardPathComponents[4].AdditionalDetails: -
 
+== Through a NAT gateway in another zone, to all of the Internet
+# https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
+> ec2 DescribeInternetGateways {}
+save igw = InternetGateways[0].InternetGatewayId
+> ec2 DescribeSubnets {"Filters":[{"Name":"availability-zone","Values":["us-east-1a"]}]}
+save a = Subnets[0].SubnetId
+save vpc = Subnets[0].VpcId
+> ec2 DescribeSubnets {"Filters":[{"Name":"availability-zone","Values":["us-east-1b"]}]}
+save b = Subnets[0].SubnetId
+> ec2 AllocateAddress {}
+save eip = AllocationId
+> ec2 CreateNatGateway {"SubnetId":"$b","AllocationId":"$eip"}
+save nat = NatGateway.NatGatewayId
+> ec2 CreateRouteTable {"VpcId":"$vpc"}
+save table = RouteTable.RouteTableId
+> ec2 AssociateRouteTable {"RouteTableId":"$table","SubnetId":"$a"}
+> ec2 CreateRoute {"RouteTableId":"$table","DestinationCidrBlock":"0.0.0.0/0","NatGatewayId":"$nat"}
+> ec2 RunInstances {"ImageId":"$al2023","InstanceType":"t3.micro","MinCount":1,"MaxCount":1,"SubnetId":"$a"}
+save client = Instances[0].InstanceId
+advance 300
+> ec2 CreateNetworkInsightsPath {"Source":"$client","Destination":"$igw","Protocol":"tcp","DestinationPort":443,"ClientToken":"out"}
+save path = NetworkInsightsPath.NetworkInsightsPathId
+> ec2 StartNetworkInsightsAnalysis {"NetworkInsightsPathId":"$path","ClientToken":"out"}
+save analysis = NetworkInsightsAnalysis.NetworkInsightsAnalysisId
+advance 60
+> ec2 DescribeNetworkInsightsAnalyses {"NetworkInsightsAnalysisIds":["$analysis"]}
+= NetworkInsightsAnalyses[0].NetworkPathFound: true
+# What it says besides takes nothing from where the path leads to: everywhere.
+= NetworkInsightsAnalyses[0].ForwardPathComponents[0].OutboundHeader.DestinationAddresses[0]: 1.0.0.0/8
+= NetworkInsightsAnalyses[0].ForwardPathComponents[0].OutboundHeader.DestinationAddresses[1]: 100.0.0.0/10
+= NetworkInsightsAnalyses[0].ForwardPathComponents[6].Component.Id: $nat
+= NetworkInsightsAnalyses[0].ForwardPathComponents[6].AdditionalDetails: [{"AdditionalDetailType":"AVAILABILITY_ZONE_CROSSED"}]
+= NetworkInsightsAnalyses[0].ForwardPathComponents[9].Component.Id: $igw
+= NetworkInsightsAnalyses[0].ForwardPathComponents[9].OutboundHeader.DestinationAddresses[1]: 100.0.0.0/10
+
 == Out of a transit gateway, through an endpoint of a Gateway Load Balancer
 > ec2 CreateVpc {"CidrBlock":"10.1.0.0/16"}
 save spoke = Vpc.VpcId

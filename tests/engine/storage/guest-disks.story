@@ -117,6 +117,9 @@ advance 20
 % $web dd if=/dev/zero of=/dev/nvme1n1 seek=near
 | dd: invalid number: near
 = ExitCode: 1
+% $web dd if=/dev/nvme1n1 of=/tmp/part skip=-1 count=1
+| dd: invalid number: -1
+= ExitCode: 1
 % $web dd if=/dev/zero of=/dev/nvme1n1 bs=1M count=-1
 | dd: invalid number: -1
 = ExitCode: 1

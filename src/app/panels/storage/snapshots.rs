@@ -1,6 +1,6 @@
 //! Snapshots: point in time, incremental by block, each with what it restores and what it alone is billed for.
 
-use super::{block_text, blocks, named, on_clock, select, use_billed};
+use super::{block_text, blocks, called, named, on_clock, select, use_billed};
 use crate::session::{ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Empty, Source};
 use stratus_engine::world::storage::Snapshot;
@@ -53,7 +53,7 @@ fn line(ctx: &Ctx, row: &Snapshot, billed: i64) -> Html {
     html! {
         <tr key={row.id.to_string()}>
             <td><button class="link" onclick={select(ctx, row.id)}>{ named(ctx.world(), region, row.id) }</button><div class="soft">{ &row.description }</div></td>
-            <td>{ row.volume.map_or("a copy".to_owned(), |volume| named(ctx.world(), region, volume)) }</td>
+            <td>{ row.volume.map_or("a copy".to_owned(), |volume| called(ctx.world(), region, volume)) }</td>
             <td>{ on_clock(ctx, row.started) }</td>
             <td>if row.completed { <span class="state completed">{ "completed" }</span> } else { <span class="state pending">{ format!("pending {percent} %") }</span> }</td>
             <td class="number">{ block_text(blocks(&row.contents)) }</td>

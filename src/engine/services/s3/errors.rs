@@ -10,6 +10,13 @@ pub(super) fn access_denied() -> Error {
     Error::new("AccessDenied", "Access Denied").with_status(403)
 }
 
+/// `MethodNotAllowed`. `kind`: what the method is not for, `BUCKET` or `OBJECT`.
+pub fn not_allowed(method: &str, kind: &str) -> Error {
+    let text = "The specified method is not allowed against this resource.";
+    let error = Error::new("MethodNotAllowed", text).with_status(405);
+    error.detail("Method", method).detail("ResourceType", kind)
+}
+
 /// `NoSuchBucket`.
 pub(super) fn no_such_bucket(name: &str) -> Error {
     Error::new("NoSuchBucket", "The specified bucket does not exist")

@@ -60,6 +60,7 @@ use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::objects::{Bucket, Settings};
 pub(crate) use errors::header_not_implemented;
+pub use errors::not_allowed;
 use errors::{access_denied, no_such_bucket};
 use sha2::{Digest, Sha256};
 use std::rc::Rc;

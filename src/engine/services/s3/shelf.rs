@@ -143,7 +143,11 @@ pub(super) fn amend(world: &mut World, name: &str, key: &str, version: Option<&s
         let place = place_of(bucket, key, |row| {
             version.is_some() && row.object.is_some() && is_it(row.id.as_ref())
         });
-        let (objects, versions, mut scales) = apart(bucket);
+        let Parts {
+            objects,
+            versions,
+            mut scales,
+        } = apart(bucket);
         let row = if is_current {
             objects.get_mut(&key.to_owned())
         } else {
@@ -202,7 +206,7 @@ pub(super) fn store_as(
             bucket.sequence += 1;
             object.order = bucket.sequence;
         }
-        apart(bucket).2.weigh(key, &object, 1);
+        apart(bucket).scales.weigh(key, &object, 1);
         bucket.objects.insert(key.to_owned(), object);
     });
     note_for(world, name, text, cause);
@@ -250,7 +254,9 @@ fn make_room(bucket: &mut Bucket, key: &str, now: Time, early: &mut fees::Early)
 
 /// Takes the current object away without a trace.
 fn forget(bucket: &mut Bucket, key: &str, now: Time, early: &mut fees::Early) -> bool {
-    let (objects, _, mut scales) = apart(bucket);
+    let Parts {
+        objects, mut scales, ..
+    } = apart(bucket);
     let Some(object) = objects.get(&key.to_owned()) else {
         return false;
     };
@@ -262,7 +268,9 @@ fn forget(bucket: &mut Bucket, key: &str, now: Time, early: &mut fees::Early) ->
 
 fn drop_version(bucket: &mut Bucket, key: &str, place: u64, now: Time, early: &mut fees::Early) {
     let row = (key.to_owned(), place);
-    let (_, versions, mut scales) = apart(bucket);
+    let Parts {
+        versions, mut scales, ..
+    } = apart(bucket);
     let object = versions.get(&row).and_then(|version| version.object.as_ref());
     if let Some(object) = object {
         fees::leaves((&object.storage_class, object.size()), fees::since(object), now, early);
@@ -397,7 +405,7 @@ pub(super) fn mark(world: &mut World, name: &str, key: &str, id: Option<String>,
     lifecycle::run::touch(world, name, key);
 }
 
-/// The sums of a bucket, apart from its objects, so that an object need not be copied to be counted.
+/// The sums of a bucket.
 struct Scales<'b> {
     stored: &'b mut BTreeMap<String, i64>,
     watched: &'b mut i64,
@@ -408,35 +416,37 @@ impl Scales<'_> {
     /// Counts an object in (`sign` 1), or out (-1).
     fn weigh(&mut self, key: &str, object: &Object, sign: i64) {
         let weight = object.weight();
-        *self.stored.entry(weight.class).or_default() += sign * weight.bytes;
+        count(self.stored, &weight.class, sign * weight.bytes);
         if weight.listed > 0 {
-            *self.stored.entry(LISTED.to_owned()).or_default() += sign * weight.listed;
+            count(self.stored, LISTED, sign * weight.listed);
         }
         *self.watched += sign * weight.watched;
         analytics::weigh(self.analyses, key, object, sign);
     }
 }
 
-/// The current objects of a bucket, its other versions, and its sums.
-type Parts<'a> = (
-    &'a mut Table<String, Object>,
-    &'a mut Table<(String, u64), Version>,
-    Scales<'a>,
-);
-
-/// A bucket's parts, each to be changed by itself.
-fn apart(bucket: &mut Bucket) -> Parts<'_> {
-    let scales = Scales {
-        stored: &mut bucket.stored,
-        watched: &mut bucket.watched,
-        analyses: &mut bucket.analyses,
-    };
-    (&mut bucket.objects, &mut bucket.versions, scales)
+/// A bucket's objects apart from its sums, so that an object need not be copied to be counted.
+struct Parts<'b> {
+    objects: &'b mut Table<String, Object>,
+    versions: &'b mut Table<(String, u64), Version>,
+    scales: Scales<'b>,
 }
 
-/// Counts bytes of a class.
-pub(super) fn count(bucket: &mut Bucket, class: &str, bytes: i64) {
-    *bucket.stored.entry(class.to_owned()).or_default() += bytes;
+fn apart(bucket: &mut Bucket) -> Parts<'_> {
+    Parts {
+        objects: &mut bucket.objects,
+        versions: &mut bucket.versions,
+        scales: Scales {
+            stored: &mut bucket.stored,
+            watched: &mut bucket.watched,
+            analyses: &mut bucket.analyses,
+        },
+    }
+}
+
+/// Counts bytes of a class into what a bucket stores.
+pub(super) fn count(stored: &mut BTreeMap<String, i64>, class: &str, bytes: i64) {
+    *stored.entry(class.to_owned()).or_default() += bytes;
 }
 
 fn note_in(world: &mut World, bucket: &str, text: String) {

@@ -249,13 +249,6 @@ fn item(text: &mut String, name: &str, value: &str) {
     let _ = writeln!(text, "<li>{name}: {}</li>", marked_up(value));
 }
 
-/// What a website answers to a method that is neither GET nor HEAD.
-pub fn not_allowed(method: &str) -> Error {
-    let text = "The specified method is not allowed against this resource.";
-    let error = Error::new("MethodNotAllowed", text).with_status(405);
-    error.detail("Method", method).detail("ResourceType", "OBJECT")
-}
-
 /// An error of the engine's, for [`error_page`].
 pub fn told(error: &Error) -> Told<'_> {
     let details = error.details.iter().map(|(name, value)| (*name, value.as_str()));

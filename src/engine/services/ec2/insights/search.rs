@@ -49,9 +49,10 @@ pub(super) fn analyse(
         if answer.why.is_empty() {
             dress(&mut answer.forward, true);
             dress(&mut answer.back, true);
-            annotate(&viewer, &mut answer.forward, Some(&mut answer.back));
             let wide = |flow: &Flow| judge(&viewer, path, analysis, look(world, region, flow, wanted));
             widen_all(&viewer, path, &flow, &mut answer, &wide);
+            // Last: what is compared with it to widen it has no details.
+            annotate(&viewer, &mut answer.forward, Some(&mut answer.back));
             return outcome(true, answer.forward, answer.back, Vec::new());
         }
         first.get_or_insert(answer);

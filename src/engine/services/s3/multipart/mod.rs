@@ -131,11 +131,11 @@ pub(super) fn abort(request: &Request<'_>, world: &mut World) -> Result<Structur
 pub(super) fn discard(world: &mut World, name: &str, key: &str, order: u64) {
     shelf::alter(world, name, |bucket, _| {
         let row = (key.to_owned(), order);
-        let Some(upload) = bucket.uploads.get(&row).cloned() else {
+        let Some(upload) = bucket.uploads.get(&row) else {
             return;
         };
         let bytes: i64 = upload.parts.rows().map(|part| part.body.len() as i64).sum();
-        shelf::count(bucket, upload.class(), -bytes);
+        shelf::count(&mut bucket.stored, upload.class(), -bytes);
         bucket.uploads.remove(&row);
     });
 }

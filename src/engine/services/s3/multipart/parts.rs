@@ -84,7 +84,7 @@ fn keep(request: &Request<'_>, world: &mut World, number: i64, part: Uploaded) -
         let bytes = part.body.len() as i64;
         upload.parts.insert(number, part);
         class = upload.class().to_owned();
-        shelf::count(bucket, &class, bytes - before);
+        shelf::count(&mut bucket.stored, &class, bytes - before);
     });
     fees::put(world, &name, region, &class);
     Ok(())

@@ -22,7 +22,8 @@ pub(super) enum Network {
 }
 
 /// Options of `docker run` that take a value.
-const VALUED: [&str; 28] = [
+const VALUED: [&str; 29] = [
+    "--entrypoint",
     "-e",
     "--env",
     "--env-file",
@@ -56,8 +57,8 @@ const VALUED: [&str; 28] = [
 /// What images begin with that name a program of their own.
 const ENTRY_POINTS: [(&str, &str); 2] = [("curl", "curl"), ("aws-cli", "aws")];
 
-/// Programs that a container has.
-const PROGRAMS: [&str; 6] = ["curl", "aws", "echo", "printf", "true", "sleep"];
+/// Programs that a container has, and what its shell knows itself.
+const PROGRAMS: [&str; 8] = ["curl", "aws", "echo", "printf", "true", "sleep", "exit", "set"];
 
 /// What `docker run` says where it cannot begin.
 const NOT_BEGUN: i64 = 125;
@@ -80,7 +81,7 @@ impl<'a> Run<'a> {
             at += 1;
             let (name, value) = match word.split_once('=') {
                 Some((name, value)) => (name, value),
-                None if VALUED.contains(word) || *word == "--entrypoint" => {
+                None if VALUED.contains(word) => {
                     at += 1;
                     (*word, words.get(at - 1).copied()?)
                 }
@@ -132,9 +133,9 @@ impl Shell<'_> {
         }
         let before = (self.container.replace(run.network), mem::take(&mut self.variables));
         let done = match words.as_slice() {
-            ["sh" | "bash" | "ash" | "/bin/sh" | "/bin/bash", "-c", text, ..] => match self.output_of(text) {
-                Ok(text) => Done {
-                    output: if text.is_empty() { text } else { format!("{text}\n") }.into_bytes(),
+            ["sh" | "bash" | "ash" | "/bin/sh" | "/bin/bash", "-c", text, ..] => match self.bytes_of_shell(text) {
+                Ok(output) => Done {
+                    output,
                     status: self.within,
                 },
                 Err(status) => Done::ended(status),

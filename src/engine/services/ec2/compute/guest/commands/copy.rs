@@ -32,12 +32,16 @@ impl Shell<'_> {
             let checked = |text| read(text).filter(|number| *number >= least).ok_or(text);
             value(name).map(checked).transpose()
         };
-        let count = number("count", |text| text.parse().ok(), 0);
-        let (size, count, seek) = match (number("bs", bytes_of, 1), count, number("seek", bytes_of, 0)) {
-            (Ok(size), Ok(count), Ok(seek)) => (size.unwrap_or(512), count, seek.unwrap_or(0)),
-            (Err(text), ..) | (_, Err(text), _) | (.., Err(text)) => return self.fails("dd", "invalid number", text),
+        let numbers = || -> Result<_, &str> {
+            let size = number("bs", bytes_of, 1)?.unwrap_or(512);
+            let count = number("count", |text| text.parse().ok(), 0)?;
+            let place = |name| number(name, bytes_of, 0).map(|blocks| blocks.unwrap_or(0).saturating_mul(size));
+            Ok((size, count, place("skip")?, place("seek")?))
         };
-        let seek = seek.saturating_mul(size);
+        let (size, count, skip, seek) = match numbers() {
+            Ok(numbers) => numbers,
+            Err(text) => return self.fails("dd", "invalid number", text),
+        };
         let wanted = count.and_then(|count| count.checked_mul(size));
         let found = self.found();
         let device = value("of").filter(|to| to.starts_with("/dev/"));
@@ -54,11 +58,7 @@ impl Shell<'_> {
             }
             ("/dev/zero", _) => Source::Zeros,
             ("/dev/urandom" | "/dev/random", _) => Source::Noise,
-            (path, _) => match self.dd_read(
-                path,
-                wanted,
-                value("skip").and_then(bytes_of).unwrap_or(0).saturating_mul(size),
-            ) {
+            (path, _) => match self.dd_read(path, wanted, skip) {
                 Ok(bytes) => Source::Bytes(bytes),
                 Err(why) => return self.fails("dd", &format!("failed to open '{path}'"), &why),
             },

@@ -155,18 +155,23 @@ impl Shell<'_> {
         Ok(())
     }
 
-    /// What a command writes, without the ends of lines behind it. What it complains of stands on the screen. It runs in a shell
-    /// of its own, which begins where this one is and leaves nothing to it but its status.
-    pub(super) fn output_of(&mut self, command: &str) -> Expanded<String> {
+    /// What a command writes, without the ends of lines behind it.
+    fn output_of(&mut self, command: &str) -> Expanded<String> {
+        let bytes = self.bytes_of_shell(command)?;
+        let text = String::from_utf8_lossy(&bytes);
+        Ok(beginning(text.trim_end_matches('\n'), GUEST_VALUE).to_owned())
+    }
+
+    /// All that a command writes. What it complains of stands on the screen. It runs in a shell of its own, which begins where
+    /// this one is and leaves nothing to it but its status.
+    pub(super) fn bytes_of_shell(&mut self, command: &str) -> Expanded<Vec<u8>> {
         self.deeper()?;
         let (folder, variables) = (self.folder.clone(), self.variables.clone());
         self.captured.push(Vec::new());
         self.within = self.line(command, None);
         (self.folder, self.variables) = (folder, variables);
         self.depth -= 1;
-        let bytes = self.captured.pop().unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes);
-        Ok(beginning(text.trim_end_matches('\n'), GUEST_VALUE).to_owned())
+        Ok(self.captured.pop().unwrap_or_default())
     }
 
     /// Gives variables their values, if these words do nothing else. The status is that of the last command in them.

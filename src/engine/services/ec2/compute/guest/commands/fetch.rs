@@ -202,6 +202,13 @@ fn is_quiet(read: &Words<'_>) -> bool {
     read.has('s', "--silent") && !read.has('S', "--show-error")
 }
 
+/// How many milliseconds it was told to wait, where that is a number of seconds and not above `most` of them.
+fn patience(read: &Words<'_>, names: &[&str], most: f64) -> Option<i64> {
+    let seconds: f64 = read.value(names)?.parse().ok()?;
+    let taken = (0.001..=most).contains(&seconds);
+    taken.then_some((seconds * 1_000.0) as i64 + 1)
+}
+
 /// A header of a request, by its own option or by `-H`.
 fn said<'a>(read: &Words<'a>, name: &str, own: &[&str]) -> Option<&'a str> {
     let by_name = read.options.iter().rev().find_map(|(option, text)| {
@@ -316,14 +323,10 @@ impl Shell<'_> {
 
     /// It is connected, and no answer comes: as long as it was told to wait, or until somebody stops it at the keyboard.
     fn no_answer(&mut self, read: &Words<'_>) -> Done {
-        let patience = read
-            .value(&["-m", "--max-time"])
-            .and_then(|text| text.parse::<f64>().ok());
-        let Some(seconds) = patience.filter(|seconds| (0.001..=86_400.0).contains(seconds)) else {
+        let Some(millis) = patience(read, &["-m", "--max-time"], 86_400.0) else {
             self.took += SYN_MILLIS;
             return self.misuse("^C\n", 130);
         };
-        let millis = (seconds * 1_000.0) as i64 + 1;
         self.took += millis;
         let why = format!("Operation timed out after {millis} milliseconds with 0 bytes received");
         self.curl_fails(is_quiet(read), 28, &why)
@@ -338,10 +341,8 @@ impl Shell<'_> {
         if trace.disposition == Disposition::NotListening {
             return self.curl_fails(quiet, 7, &url.unreached(1, NO_SERVER));
         }
-        let patience = ["--connect-timeout", "-m", "--max-time"];
-        let patience = read.value(&patience).and_then(|text| text.parse::<f64>().ok());
-        let waits = patience.filter(|seconds| (0.001..=134.0).contains(seconds));
-        let millis = waits.map_or(SYN_MILLIS, |seconds| (seconds * 1_000.0) as i64 + 1);
+        let waits = patience(read, &["--connect-timeout", "-m", "--max-time"], 134.0);
+        let millis = waits.unwrap_or(SYN_MILLIS);
         self.took += millis;
         let said = if waits.is_some() {
             "Timeout was reached"

@@ -6,15 +6,11 @@
 
 use super::{Done, LOOK, Shell};
 use crate::base::error::Error;
-use crate::base::ids::InstanceId;
 use crate::base::time::Time;
-use crate::catalog::Region;
 use crate::dns::message::{self, Outcome, Question};
 use crate::dns::programs::{self, Desk};
 use crate::dns::{self, Asker, Caches};
 use crate::network::{self, Disposition, Endpoint, Flow};
-use crate::world::World;
-use crate::world::compute::Instance;
 use std::net::{IpAddr, Ipv4Addr};
 
 /// UDP, and the port of the DNS.
@@ -25,84 +21,44 @@ const AMAZON: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 253);
 /// How long the programs wait for a server that is out of reach.
 const PATIENCE: i64 = 5_000;
 
-/// The bytes of a file, or why there are none.
-type Read = Result<Vec<u8>, String>;
-
-/// A guest, as a program in it sees it.
-struct Seat<'w> {
-    world: &'w World,
-    region: Region,
-    id: InstanceId,
+/// A guest's shell, as a program in it sees it.
+struct Seat<'s, 'w> {
+    shell: &'s mut Shell<'w>,
     input: Vec<u8>,
-    /// Files that are named on the command line, read.
-    files: Vec<(String, Read)>,
     caches: Caches,
 }
 
-impl Seat<'_> {
-    /// Whether packets to a server get there and back. Amazon's resolver is asked on the host: no security group and no network
-    /// ACL filters that.
-    /// <https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>
-    fn reaches(&self, from: Asker, server: IpAddr) -> bool {
-        let own = dns::amazons(self.world, from) == Some(server) || server == IpAddr::V4(AMAZON);
-        if own && !self.is_walled() {
-            // What a failed host would hand on, nobody gets; of all else the network says it.
-            let row = self.world.row::<Instance>(self.region, self.id);
-            let ec2 = self.world.ec2(self.region);
-            return !row.zip(ec2).is_some_and(|(row, ec2)| ec2.is_host_failed(row));
-        }
-        let flow = Flow {
-            source: Endpoint::Instance(self.id),
-            destination: Endpoint::Address(server),
-            protocol: UDP,
-            port: PORT,
-        };
-        matches!(
-            network::disposition(self.world, self.region, &flow),
-            Disposition::Delivered | Disposition::NotListening
-        )
-    }
-}
-
-impl Seat<'_> {
-    /// Whether the guest itself keeps anything in: then Amazon's resolver may be out of reach too.
-    fn is_walled(&self) -> bool {
-        let row = self.world.row::<Instance>(self.region, self.id);
-        row.is_some_and(|row| !row.guest.firewall_out.is_empty() || !row.guest.routing.is_plain())
-    }
-}
-
-impl Desk for Seat<'_> {
+impl Desk for Seat<'_, '_> {
     fn asker(&self) -> Result<Asker, String> {
-        Ok(Asker::Instance(self.id))
+        Ok(Asker::Instance(self.shell.id))
     }
 
     fn ask(&mut self, from: Asker, server: Option<IpAddr>, question: &Question) -> Result<Outcome, Error> {
         let address = match server {
             Some(address) => address,
-            None => dns::server_of(self.world, from)?,
+            None => dns::server_of(self.shell.world, from)?,
         };
-        if !self.reaches(from, address) {
+        if !self.shell.reaches(from, address) {
             return Ok(Outcome {
                 message: None,
                 server: address,
                 millis: PATIENCE,
             });
         }
-        message::ask(self.world, &mut self.caches, from, server, question)
+        message::ask(self.shell.world, &mut self.caches, from, server, question)
     }
 
     fn server_address(&mut self, from: Asker, name: &str) -> Option<IpAddr> {
-        message::server_address(self.world, &mut self.caches, from, name)
+        message::server_address(self.shell.world, &mut self.caches, from, name)
     }
 
     fn now(&self) -> Time {
-        self.world.now
+        self.shell.world.now
     }
 
-    fn file(&mut self, path: &str) -> Read {
-        let read = self.files.iter().find(|(named, _)| named == path);
-        read.map_or_else(|| Err("No such file or directory".into()), |(_, read)| read.clone())
+    fn file(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        let path = self.shell.absolute(path);
+        self.shell.read(&path, LOOK)
     }
 
     fn input(&mut self) -> Vec<u8> {
@@ -119,51 +75,53 @@ impl Shell<'_> {
         if word == "localhost" {
             return Some(Ipv4Addr::LOCALHOST.into());
         }
-        let mut seat = Seat {
-            world: self.world,
-            region: self.region,
-            id: self.id,
-            input: Vec::new(),
-            files: Vec::new(),
-            caches: Caches::drawing_from(self.world.calls << 16),
-        };
         let from = Asker::Instance(self.id);
         let server = dns::server_of(self.world, from).ok()?;
-        if !seat.reaches(from, server) {
+        if !self.reaches(from, server) {
             return None;
         }
-        seat.server_address(from, word)
+        message::server_address(self.world, &mut self.caches(), from, word)
     }
 
-    /// What `-f FILE` names, read from the guest's disks.
-    fn named_files(&mut self, words: &[String]) -> Vec<(String, Read)> {
-        let behind = |pair: &[String]| match pair {
-            [option, path] if option == "-f" => Some(path.clone()),
-            _ => None,
-        };
-        let glued = words.iter().filter_map(|word| word.strip_prefix("-f"));
-        let glued = glued.filter(|path| !path.is_empty()).map(str::to_owned);
-        let paths: Vec<String> = words.windows(2).filter_map(behind).chain(glued).collect();
-        let mut files = Vec::new();
-        for path in paths {
-            let full = self.absolute(&path);
-            let read = self.read(&full, LOOK);
-            files.push((path, read));
+    /// What a guest's resolver knows: nothing. It draws another lot with every call, and the same when that is replayed.
+    fn caches(&self) -> Caches {
+        Caches::drawing_from(self.world.calls << 16)
+    }
+
+    /// Whether packets to a server get there and back. Amazon's resolver is asked on the host: no security group and no network
+    /// ACL filters that.
+    /// <https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>
+    fn reaches(&self, from: Asker, server: IpAddr) -> bool {
+        let own = dns::amazons(self.world, from) == Some(server) || server == IpAddr::V4(AMAZON);
+        if own && !self.is_walled() {
+            // What a failed host would hand on, nobody gets; of all else the network says it.
+            let ec2 = self.world.ec2(self.region);
+            return !self.row().zip(ec2).is_some_and(|(row, ec2)| ec2.is_host_failed(row));
         }
-        files
+        let flow = Flow {
+            source: Endpoint::Instance(self.id),
+            destination: Endpoint::Address(server),
+            protocol: UDP,
+            port: PORT,
+        };
+        matches!(
+            network::disposition(self.world, self.region, &flow),
+            Disposition::Delivered | Disposition::NotListening
+        )
+    }
+
+    /// Whether the guest itself keeps anything in: then Amazon's resolver may be out of reach too.
+    fn is_walled(&self) -> bool {
+        self.row()
+            .is_some_and(|row| !row.guest.firewall_out.is_empty() || !row.guest.routing.is_plain())
     }
 
     /// Runs one of the three.
     pub(super) fn look_up(&mut self, program: &str, words: &[String], input: Option<Vec<u8>>) -> Done {
-        let files = self.named_files(words);
         let mut seat = Seat {
-            world: self.world,
-            region: self.region,
-            id: self.id,
-            files,
+            caches: self.caches(),
             input: input.unwrap_or_default(),
-            // Another lot with every call, and the same when it is replayed.
-            caches: Caches::drawing_from(self.world.calls << 16),
+            shell: self,
         };
         let said = programs::run(program, words, &mut seat).unwrap_or_default();
         let mut output = String::new();
