@@ -24,8 +24,8 @@ www.example.com
 example.com CAA +nostats
 
 alias.example.com +noall +answer
-+noall +answer www.example.com www.example.com www.example.com www.example.com www.example.com www.example.com www.example.com \
-www.example.com www.example.com www.example.com www.example.com mail.example.com
+www.example.com www.example.com www.example.com www.example.com www.example.com www.example.com www.example.com \
+www.example.com www.example.com www.example.com www.example.com www.example.com www.example.com mail.example.com
 ";
 
 /// The world of both: one zone, filled from a file.

@@ -331,6 +331,6 @@ fn a_link_of_tomorrow_is_not_yet_valid() {
     let link = link(&story, 86_400_000);
     let response = story.cloud.answer(&link, WALL);
     let text = String::from_utf8_lossy(&response.body);
-    assert_eq!(crate::refused(&response), (403, "AccessDenied".into()));
+    assert_eq!(refused(&response), (403, "AccessDenied".into()));
     assert!(text.contains("<Message>Request is not yet valid</Message>"), "{text}");
 }

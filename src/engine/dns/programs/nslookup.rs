@@ -95,17 +95,21 @@ pub(super) fn run(desk: &mut dyn Desk, arguments: &[String], said: &mut Said) ->
                     asked.server = Some((*server).to_owned());
                 }
                 answered = true;
-                status = look(desk, &asked, said).unwrap_or_else(|text| {
-                    said.out(text);
-                    1
-                });
+                status = match look(desk, &asked, said) {
+                    Ok(found) => found,
+                    Err(text) => {
+                        said.out(text);
+                        if !interactive {
+                            return 1;
+                        }
+                        1
+                    }
+                };
             }
         }
     }
-    if interactive {
-        // The prompt that the end of the input leaves.
-        said.out("\n");
-    }
+    // It ends with an empty line, however many questions there were.
+    said.out("\n");
     if answered { status } else { 1 }
 }
 
@@ -264,7 +268,6 @@ fn look(desk: &mut dyn Desk, asked: &Asked, said: &mut Said) -> Result<i32, Stri
             if *kind == "AXFR" {
                 said.out("; Transfer failed.\n");
             }
-            said.out("\n");
             return Ok(1);
         }
         if !headed && !message.authoritative && !headless {
@@ -287,7 +290,6 @@ fn look(desk: &mut dyn Desk, asked: &Asked, said: &mut Said) -> Result<i32, Stri
             said.out(line(answer));
         }
     }
-    said.out("\n");
     Ok(0)
 }
 
@@ -311,7 +313,7 @@ fn silence(asked: &Asked, server: IpAddr) -> String {
         53 => 1,
         _ => tries(asked.retry),
     };
-    format!("{}{UNREACHED}\n", no_answer(server, asked.port).repeat(tries))
+    format!("{}{UNREACHED}", no_answer(server, asked.port).repeat(tries))
 }
 
 /// `set debug`: the message as it came.
