@@ -198,3 +198,13 @@ impl Service {
         }
     }
 }
+
+/// `203.0.113.25/32`.
+pub(super) fn host_block(address: IpAddr) -> String {
+    format!("{address}/{}", if address.is_ipv4() { 32 } else { 128 })
+}
+
+/// `0.0.0.0/0`.
+pub(super) fn everybody(address: IpAddr) -> &'static str {
+    if address.is_ipv4() { "0.0.0.0/0" } else { "::/0" }
+}

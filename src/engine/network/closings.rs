@@ -1,8 +1,8 @@
 //! What might block a packet at one step of its way: candidate calls, in several styles. Nothing here is believed before
 //! `close` has tried it on a copy of the world. The opposite of `remedies`.
 
-use super::remedies::{Candidate, acl_entry, call, candidate, firewall_of, firewall_rule, free_number, host_block};
-use super::remedies::{everybody, put_firewall};
+use super::addresses::{everybody, host_block};
+use super::remedies::{Candidate, acl_entry, call, candidate, firewall_of, firewall_rule, free_number, put_firewall};
 use super::sentences::wanted;
 use super::step::*;
 use super::words::Teller;

@@ -1,8 +1,8 @@
 //! What might mend a way that leads elsewhere than to who is asked: routes to what would lead there, and a new peering connection
 //! where nothing does. The rest of `ways`.
 
-use super::addresses::{is_private, is_shared};
-use super::remedies::{Candidate, Draft, call, candidate, host_block};
+use super::addresses::{host_block, is_private, is_shared};
+use super::remedies::{Candidate, Draft, call, candidate};
 use super::routes::{self, Target};
 use super::step::*;
 use super::words::Teller;

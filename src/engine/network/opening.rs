@@ -12,7 +12,7 @@ use super::seats::{self, OwnPair};
 use super::survey::traffic::{Traffic, width, without};
 use super::survey::{Found, Survey, survey_by_parts};
 use super::what_if::{self, Change, Difference, Part};
-use super::{Fix, Flow, ends, remedies};
+use super::{Fix, Flow, addresses, ends};
 use crate::base::error::Result;
 use crate::catalog::Region;
 use crate::engine::Engine;
@@ -116,7 +116,7 @@ pub fn beside(engine: &Engine, world: &World, region: Region, flow: &Flow, fix: 
 fn rest_of(mut change: Change, own: &OwnPair, traffic: Traffic) -> Option<Change> {
     let alone = own
         .outside
-        .is_none_or(|address| change.part == Part::Blocks(vec![remedies::host_block(address)]));
+        .is_none_or(|address| change.part == Part::Blocks(vec![addresses::host_block(address)]));
     if alone && (change.source, change.destination) == (own.source, own.destination) {
         change.traffic = without(&change.traffic, &[traffic]);
     }

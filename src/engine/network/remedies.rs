@@ -1,7 +1,7 @@
 //! What might mend one blocker: candidate calls, first what seems to open the least. Nothing here is believed before `fixes` has
 //! tried it on a copy of the world.
 
-use super::addresses::ephemeral;
+use super::addresses::{ephemeral, everybody, host_block};
 use super::sentences::wanted;
 use super::step::*;
 use super::words::Teller;
@@ -375,16 +375,6 @@ fn source_dest_check(teller: &Teller<'_>, id: NetworkInterfaceId) -> Vec<Candida
 }
 
 // Filters.
-
-/// `203.0.113.25/32`.
-pub(super) fn host_block(address: IpAddr) -> String {
-    format!("{address}/{}", if address.is_ipv4() { 32 } else { 128 })
-}
-
-/// `0.0.0.0/0`.
-pub(super) fn everybody(address: IpAddr) -> &'static str {
-    if address.is_ipv4() { "0.0.0.0/0" } else { "::/0" }
-}
 
 /// A rule's protocol and ports, as a security group has them.
 fn permission(packet: &Packet) -> Structure {

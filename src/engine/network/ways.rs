@@ -1,7 +1,8 @@
 //! What might mend a way: routes, internet gateways and public addresses. The other half of `remedies`.
 
 use super::Packet;
-use super::remedies::{Candidate, Draft, call, candidate, everybody, state_change};
+use super::addresses::everybody;
+use super::remedies::{Candidate, Draft, call, candidate, state_change};
 use super::routes::{self, Target};
 use super::words::Teller;
 use super::{link_ways, link_words};
