@@ -227,7 +227,7 @@ impl Checker<'_> {
         if shape.min.is_some() || shape.max.is_some() {
             self.length(text.chars().count(), shape.min, shape.max, "characters");
         }
-        if !shape.values.is_empty() && !shape.open && !shape.values.contains(&text) {
+        if !shape.values.is_empty() && !shape.values.contains(&text) {
             let near = nearest(text, shape.values.iter().copied());
             self.report(
                 ProblemKind::NotInEnum {

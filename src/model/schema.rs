@@ -466,10 +466,11 @@ pub struct StringShape {
     pub max: Option<i64>,
     /// A regular expression for the whole text.
     pub pattern: Option<&'static str>,
-    /// The enumeration; empty where there is none, or where it is open.
+    /// The enumeration; empty where there is none, or where it is open: AWS adds to it so often that other values are let
+    /// through.
     pub values: Vec<&'static str>,
-    /// There is an enumeration, but AWS adds to it so often that other values are let through.
-    pub open: bool,
+    /// The enumeration's first value, of an open one too: what a skeleton of the input holds.
+    pub example: Option<&'static str>,
     pub sensitive: bool,
 }
 

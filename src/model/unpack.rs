@@ -296,8 +296,9 @@ impl Reader {
                     min,
                     max,
                     pattern,
-                    values,
-                    open,
+                    example: values.first().copied(),
+                    // Of an open enumeration the one value that comes along is not all that there is.
+                    values: if open { Vec::new() } else { values },
                     sensitive,
                 })
             }

@@ -269,8 +269,7 @@ fn kind(service: &Service, shape: ShapeId) -> &'static str {
 fn details(out: &mut String, service: &Service, shape: ShapeId, indent: usize, depth: usize) {
     match service.shape(shape) {
         Shape::String(string) if !string.values.is_empty() => {
-            let known = if string.open { "Among others" } else { "One of" };
-            paragraph(out, indent, &format!("{known}: {}", string.values.join(", ")));
+            paragraph(out, indent, &format!("One of: {}", string.values.join(", ")));
         }
         Shape::List(list) => details(out, service, list.member, indent, depth),
         Shape::Map(map) => details(out, service, map.value, indent, depth),

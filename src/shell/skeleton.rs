@@ -44,7 +44,7 @@ fn sample(service: &Service, shape: ShapeId, name: Option<&str>, stack: &mut Vec
         )])),
         Shape::String(string) => match name {
             Some(name) => Data::from(name),
-            None => Data::from(string.values.first().copied().unwrap_or_default()),
+            None => Data::from(string.example.unwrap_or_default()),
         },
         Shape::Integer(_) | Shape::Long(_) => Data::Int(0),
         Shape::Float(_) | Shape::Double(_) => Data::Float(0.0),
@@ -132,7 +132,7 @@ fn nested(service: &Service, shape: ShapeId, indent: usize, note: &str, stack: &
         }
         Shape::Blob(_) => out.push_str(&format!(" !!binary ''{note}\n")),
         Shape::String(string) => {
-            let text = formats::yaml_scalar(string.values.first().copied().unwrap_or_default());
+            let text = formats::yaml_scalar(string.example.unwrap_or_default());
             out.push_str(&format!(" {text}{note}\n"));
         }
         _ => {

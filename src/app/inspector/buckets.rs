@@ -40,7 +40,7 @@ pub fn bucket(ctx: &Settled, name: &str) -> Option<Html> {
             { Head { kind: "Bucket", layer: "", title: name.to_owned(), id: None, what: text(what) }.view() }
             { facts(vec![
                 ("Region", text(row.region.name())),
-                ("Objects", text(format!("{} · {}", row.objects.len(), bytes_text(stored)))),
+                ("Objects", text(format!("{} · {} billed", row.objects.len(), bytes_text(stored)))),
                 ("Tags", text(if tags.is_empty() { "none".to_owned() } else { tags.join(", ") })),
                 ("Created", text(day_text(row.created))),
             ]) }

@@ -12,6 +12,7 @@ pub mod sheet;
 pub mod size;
 pub mod tabs;
 pub mod text;
+pub mod traffic;
 pub mod typed;
 pub mod verdict;
 pub mod what_if;

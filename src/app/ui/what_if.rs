@@ -1,9 +1,9 @@
 //! "Who would reach whom then?": what a change would give and take, beneath the command of a call that is not yet made; and
 //! of a fix in one sentence, what it opens besides the path. It is found on a copy of the world; nothing is changed here.
 
-use crate::panels::survey::words;
 use crate::session::traced::Traced;
 use crate::session::{ApiCall, Ctx, use_ctx};
+use crate::ui::{thousands, traffic};
 use gloo::timers::callback::Timeout;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -184,7 +184,7 @@ fn also(ctx: &Ctx, region: Region, fix: &Fix, difference: &Difference) -> String
             let more = match all - line.pairs {
                 0 => String::new(),
                 1 => ", and opens one more way".to_owned(),
-                more => format!(", and opens {more} more ways"),
+                more => format!(", and opens {} more ways", thousands(more as u64)),
             };
             format!("It also lets {senders} reach {receivers} on {traffic}{more}{here}.")
         }
@@ -192,7 +192,7 @@ fn also(ctx: &Ctx, region: Region, fix: &Fix, difference: &Difference) -> String
     match difference.lost.len() {
         0 => opens,
         1 => format!("{opens} 1 pair loses a way by it."),
-        lost => format!("{opens} {lost} pairs lose a way by it."),
+        lost => format!("{opens} {} pairs lose a way by it.", thousands(lost as u64)),
     }
 }
 
@@ -248,7 +248,7 @@ pub fn WhatIf(props: &WhatIfProps) -> Html {
 fn told(ctx: &Ctx, region: Region, difference: &Difference) -> Told {
     let said = |changes: &[Change], (one, several): (&str, &str)| match changes.len() {
         1 => format!("1 pair {one}"),
-        number => format!("{number} pairs {several}"),
+        number => format!("{} pairs {several}", thousands(number as u64)),
     };
     let gains = said(&difference.gained, ("gains a way", "gain a way"));
     let loses = said(&difference.lost, ("loses one", "lose one"));
@@ -347,7 +347,7 @@ fn told_together(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<Line> {
         .map(|((destinations, traffic), sources)| Line {
             senders: names(sources),
             receivers: names(destinations),
-            traffic: words::traffic(traffic),
+            traffic: traffic::words(traffic),
             pairs: sources.len() * destinations.len(),
             outside: destinations.iter().chain(sources).any(|(end, _)| is_internet(*end)),
         })

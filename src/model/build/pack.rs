@@ -330,13 +330,10 @@ impl Packer<'_> {
         shape.elements.iter().try_for_each(|element| self.shape_of(element))?;
         if shape.kind == "string" {
             self.optional(shape.pattern.as_deref());
-            // An open enumeration refuses nothing: its values would be weight without use.
-            let values = if shape.attributes.has("open") {
-                &[]
-            } else {
-                shape.values.as_slice()
-            };
-            self.strings(values.iter().map(String::as_str));
+            // An open enumeration refuses nothing: all of its values but the first, which stands in skeletons, would be weight
+            // without use.
+            let shown = if shape.attributes.has("open") { 1 } else { usize::MAX };
+            self.strings(shape.values.iter().take(shown).map(String::as_str));
         }
         Ok(())
     }

@@ -162,13 +162,14 @@ fn said(matrix: &Matrix, (from, to): (usize, usize), cell: &Cell) -> String {
         }
     }
     if cell.partly > 0 && cell.pairs > 1 {
-        text.push_str(&format!(", {} of them for a part of the outside", cell.partly));
+        let partly = thousands(cell.partly as u64);
+        text.push_str(&format!(", {partly} of them for a part of the outside"));
     }
     if cell.gained > 0 {
-        text.push_str(&format!(", {} gained", cell.gained));
+        text.push_str(&format!(", {} gained", thousands(cell.gained as u64)));
     }
     if cell.lost > 0 {
-        text.push_str(&format!(", {} lost", cell.lost));
+        text.push_str(&format!(", {} lost", thousands(cell.lost as u64)));
     }
     text
 }

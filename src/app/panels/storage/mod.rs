@@ -47,6 +47,11 @@ fn on_clock(ctx: &Ctx, at: Time) -> String {
     clock_text(ctx.world().options.start, at)
 }
 
+/// The button that lets the clock go on to a moment.
+fn pass_to(ctx: &Ctx, at: Time) -> Html {
+    html! { <button class="btn" onclick={ctx.on(move || Action::AdvanceTo(at))}>{ format!("Let time pass to {}", on_clock(ctx, at)) }</button> }
+}
+
 /// Blocks in words: `10 GiB`, `4.5 MiB`.
 fn block_text(blocks: i64) -> String {
     let mib = blocks * (BLOCK_BYTES / 1024) / 1024;

@@ -6,7 +6,7 @@ use super::reading::{Addresses, By, Grouped, Line, Surveyed};
 use super::words;
 use crate::panels::matrix::choice::{group_field, grouping};
 use crate::ui::what_if::end_name;
-use crate::ui::{Same, Settled, Typed, text_of, thousands};
+use crate::ui::{Same, Settled, Typed, text_of, thousands, traffic};
 use std::rc::Rc;
 use stratus_engine::network::Endpoint;
 use stratus_engine::network::survey::Origin;
@@ -206,7 +206,7 @@ fn line_view(ctx: &Settled, grouped: &Grouped, by: By, line: &Line) -> Html {
     html! {
         <li>
             <p><span aria-hidden="true">{ if by == By::Sender { "→ " } else { "← " } }</span><span class="visually-hidden">{ if by == By::Sender { "to " } else { "from " } }</span>{ others }{ ": " }
-                if !line.found.delivered.is_empty() { <code>{ words::traffic(&line.found.delivered) }</code> }
+                if !line.found.delivered.is_empty() { <code>{ traffic::words(&line.found.delivered) }</code> }
                 if !unheard.is_empty() { <span class="soft">{ if line.found.delivered.is_empty() { "" } else { "; " } }{ unheard }</span> }
             </p>
             { path_button(ctx, line.example, words::probe(&line.found), (&name(from), &name(to))) }

@@ -7,7 +7,7 @@ use super::{path_button, question};
 use crate::inspector::fold;
 use crate::panels::matrix::field_text;
 use crate::session::{Action, Selection};
-use crate::ui::{Same, Settled, Source, Typed, short_id, text_of, thousands};
+use crate::ui::{Same, Settled, Source, Typed, short_id, text_of, thousands, traffic};
 use ipnet::IpNet;
 use std::net::IpAddr;
 use stratus_engine::base::ids::ResourceId;
@@ -96,7 +96,7 @@ fn says(surveyed: &Surveyed) -> String {
         _ => format!("{wholly} of {of} are open to anyone on the Internet, {partly} more to a part of it."),
     };
     if let Some(worst) = surveyed.open.first().filter(|row| row.danger == Danger::Risky) {
-        let spoken = words::riskiest(&worst.found).and_then(words::service);
+        let spoken = words::riskiest(&worst.found).and_then(traffic::service);
         let spoken = spoken.map(|name| format!(" on {name}")).unwrap_or_default();
         text.push_str(&format!(" The worst: {}{spoken}.", worst.name));
     }
@@ -124,7 +124,7 @@ fn view(ctx: &Settled, row: &Open) -> Html {
             <span class={mark} aria-hidden="true">{ sign }</span>
             <div class="survey-what">
                 <p class="survey-head"><button class="link" onclick={page} title="Open its page">{ &row.name }</button><span class="soft mono">{ kind }</span><span class={classes!("tag", class)}>{ row.danger.words() }</span></p>
-                if !row.found.delivered.is_empty() { <p><code>{ words::traffic(&row.found.delivered) }</code>{ " to " }{ &from }</p> }
+                if !row.found.delivered.is_empty() { <p><code>{ traffic::words(&row.found.delivered) }</code>{ " to " }{ &from }</p> }
                 if !unheard.is_empty() { <p class="soft">{ crate::ui::capital(&unheard) }if row.found.delivered.is_empty() { { " to " }{ &from } }</p> }
                 <LetIn settled={ctx.clone()} row={row.clone()} />
             </div>

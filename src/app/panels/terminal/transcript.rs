@@ -143,8 +143,10 @@ fn Text(props: &TextProps) -> Html {
     }
     // Tables (--output table) lose their shape where their lines break.
     let grid = text.starts_with("---").then_some("grid");
+    // Of what unfolds nothing is announced: one reads on from the button.
+    let part = |text: &str, silent: bool| html! { <pre aria-live={silent.then_some("off")} class={grid} tabindex={grid.map(|_| "0")}>{ text.to_owned() }</pre> };
     let Some((head, tail, hidden)) = props.fold.ends(text) else {
-        return html! { <pre class={grid} tabindex={grid.map(|_| "0")}>{ &props.text }</pre> };
+        return part(text, false);
     };
     let onclick = {
         let all = all.clone();
@@ -156,15 +158,14 @@ fn Text(props: &TextProps) -> Html {
     } else {
         format!("Show all {lines} lines: {hidden} more")
     };
-    // Of what unfolds nothing is announced: one reads on from the button.
     html! {
         <>
-            <pre class={grid} tabindex={grid.map(|_| "0")}>{ head.to_owned() }</pre>
+            { part(head, false) }
             <p><button class="btn quiet" {onclick} aria-expanded={all.to_string()}>{ label }</button></p>
             if *all {
-                <pre aria-live="off" class={grid} tabindex={grid.map(|_| "0")}>{ text.get(head.len()..).unwrap_or_default().to_owned() }</pre>
+                { part(text.get(head.len()..).unwrap_or_default(), true) }
             } else if !tail.is_empty() {
-                <pre class={grid} tabindex={grid.map(|_| "0")}>{ tail.to_owned() }</pre>
+                { part(tail, false) }
             }
         </>
     }

@@ -87,7 +87,7 @@ pub fn Classes(props: &BucketProps) -> Html {
         <section class="stack" aria-label="Storage classes">
             <h3>{ "Storage classes" }</h3>
             <div class="scroll-x" tabindex="0" role="group" aria-label="Classes and prices"><table class="classes">
-                <thead><tr><th>{ "Class" }</th><th class="number">{ "a GB-month" }</th><th>{ "First byte after" }</th><th>{ "But" }</th><th class="number">{ "In this bucket" }</th></tr></thead>
+                <thead><tr><th>{ "Class" }</th><th class="number">{ "a GB-month" }</th><th>{ "First byte after" }</th><th>{ "But" }</th><th class="number">{ "Billed here" }</th></tr></thead>
                 <tbody>{ for CLASSES.iter().map(|class| line(bucket, class)) }</tbody>
             </table></div>
             <Source source="https://aws.amazon.com/s3/pricing/">{ format!("List prices of us-east-1{}.", if bucket.region.name() == "us-east-1" { "" } else { ", which stand in for this Region's" }) }</Source>

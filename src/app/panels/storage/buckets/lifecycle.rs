@@ -1,10 +1,10 @@
 //! Lifecycle rules: a form for one, the rules there are, and what they will do to which object at which midnight.
 
-use super::super::{choose, on_clock, use_text};
+use super::super::{choose, on_clock, pass_to, use_text};
 use super::classes::CLASSES;
 use super::{BucketProps, MINUTE, call, row, use_tried};
 use crate::map::count;
-use crate::session::{Action, ApiCall, Ctx, use_ctx};
+use crate::session::{ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Source, Typed};
 use stratus_engine::services::s3::lifecycle::foresight::{self, Foreseen};
 use stratus_engine::world::objects::{Bucket, DocumentKind};
@@ -192,7 +192,7 @@ fn told(title: &'static str, ctx: &Ctx, deeds: &[Foreseen]) -> Html {
                 }) }</ol>
                 if deeds.len() > MOST { <p class="soft">{ format!("and {} more", deeds.len() - MOST) }</p> }
                 if let Some(next) = next.filter(|next| *next > ctx.world().now && title != "With this rule") {
-                    <button class="btn" onclick={ctx.on(move || Action::AdvanceTo(next))}>{ format!("Let time pass to {}", on_clock(ctx, next)) }</button>
+                    { pass_to(ctx, next) }
                 }
             }
         </section>

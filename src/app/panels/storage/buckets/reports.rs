@@ -1,10 +1,10 @@
 //! What S3 itself writes about a bucket each midnight: what a storage class analysis has seen, and inventories. Whether it arrives is
 //! decided by the policy of the bucket that it goes to, so that stands here too.
 
-use super::super::{choose, on_clock, use_text};
+use super::super::{choose, pass_to, use_text};
 use super::analysis::Analyses;
 use super::{BucketProps, call, row};
-use crate::session::{Action, ApiCall, Ctx, use_ctx};
+use crate::session::{ApiCall, Ctx, use_ctx};
 use crate::ui::{CallButton, Source, Typed};
 use stratus_engine::services::s3::{inventory, named, reports};
 use stratus_engine::world::objects::{Bucket, NamedKind};
@@ -42,11 +42,10 @@ pub fn destinations(ctx: &Ctx, bucket: &Bucket) -> Vec<String> {
 fn to_midnight(ctx: &Ctx, bucket: &Bucket) -> Html {
     let next = bucket.reports.filter(|next| *next > ctx.world().now);
     next.map_or_else(Html::default, |next| {
-        let words = format!("Let time pass to {}", on_clock(ctx, next));
         html! {
             <div class="row spread">
                 <p class="soft">{ "Analyses and inventories go on each midnight (UTC)." }</p>
-                <button class="btn" onclick={ctx.on(move || Action::AdvanceTo(next))}>{ words }</button>
+                { pass_to(ctx, next) }
             </div>
         }
     })
