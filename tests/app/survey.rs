@@ -4,6 +4,7 @@ use super::account::{Account, REGION};
 use serde_json::json;
 use stratus_app::panels::survey::reading::{Addresses, By, Grouped, Surveyed, read};
 use stratus_app::panels::survey::words::{self, Danger};
+use stratus_app::ui::traffic;
 use stratus_engine::network::matrix::Grouping;
 
 fn surveyed(account: &Account) -> Surveyed {
@@ -13,7 +14,7 @@ fn surveyed(account: &Account) -> Surveyed {
 /// Each row in one line: how bad, from where, what gets in, what nothing listens on.
 fn told(surveyed: &Surveyed) -> Vec<String> {
     let line = |row: &stratus_app::panels::survey::reading::Open| {
-        let delivered = words::traffic(&row.found.delivered);
+        let delivered = traffic::words(&row.found.delivered);
         let unheard = words::unheard(&row.found);
         format!(
             "{:?}, {}: {delivered} | {unheard}",
@@ -71,7 +72,7 @@ fn who_reaches_whom_is_told_by_sender_and_by_receiver() {
     let lines = grouped.lines(&found.survey, By::Sender, 1);
     let inside = lines.iter().find(|line| line.others[0].group == 1).unwrap();
     assert_eq!((inside.others[0].pairs, inside.others[0].of), (6, 6));
-    assert_eq!(words::traffic(&inside.found.delivered), "tcp 80 (HTTP)");
+    assert_eq!(traffic::words(&inside.found.delivered), "tcp 80 (HTTP)");
     assert_ne!(inside.example.0, inside.example.1);
     // All of them go out to the Internet; the other way round, they are who reaches it.
     let outside = grouped.lines(&found.survey, By::Receiver, 0);
@@ -82,7 +83,7 @@ fn who_reaches_whom_is_told_by_sender_and_by_receiver() {
     let lines = each.lines(&found.survey, By::Receiver, 2);
     let web = lines
         .iter()
-        .find(|line| words::traffic(&line.found.delivered) == "tcp 80 (HTTP)");
+        .find(|line| traffic::words(&line.found.delivered) == "tcp 80 (HTTP)");
     let senders: Vec<usize> = web.unwrap().others.iter().map(|other| other.group).collect();
     assert_eq!(senders, [1, 3]);
 }
@@ -102,7 +103,7 @@ fn where_one_may_go_is_told_by_the_blocks_that_rules_name() {
         let lines = grouped.lines(&found.survey, by, own);
         let line = |line: &stratus_app::panels::survey::reading::Line| {
             let part = line.others[0].part.as_ref().map(words::origin).unwrap_or_default();
-            format!("{part}: {}", words::traffic(&line.found.delivered))
+            format!("{part}: {}", traffic::words(&line.found.delivered))
         };
         let mut told: Vec<String> = lines.iter().map(line).collect();
         told.sort();
@@ -118,7 +119,7 @@ fn where_one_may_go_is_told_by_the_blocks_that_rules_name() {
     let lines = grouped.lines(&found.survey, By::Sender, 1);
     let smtp = lines
         .iter()
-        .find(|line| words::traffic(&line.found.delivered) == "tcp 25 (SMTP)");
+        .find(|line| traffic::words(&line.found.delivered) == "tcp 25 (SMTP)");
     let address = stratus_engine::network::Endpoint::Address("198.51.100.0".parse().unwrap());
     assert_eq!(smtp.unwrap().example.1, address);
 }
