@@ -54,7 +54,7 @@ const FREE: StringShape = StringShape {
     max: None,
     pattern: None,
     values: Vec::new(),
-    open: false,
+    example: None,
     sensitive: false,
 };
 
