@@ -2,7 +2,7 @@
 //! on screen, so that it fits any width; drawn again when the size changes.
 
 use super::stage::anchor;
-use crate::session::traced::Traced;
+use crate::session::traced::{Traced, is_station};
 use crate::ui::size::use_resized;
 use std::fmt::Write;
 use std::rc::Rc;
@@ -96,11 +96,11 @@ fn measured(stage: &HtmlElement, traced: &Traced, back: bool) -> Vec<Stop> {
     let mut met: Vec<Stop> = steps
         .map(|index| measure(stage, &anchor(traced, index), back))
         .collect();
-    // What is not even sent has no way.
+    // What a receiver that is off never gets has no way; a gateway that refuses has been come to.
     let sent = met.len() > 1
         || traced
             .hop(0)
-            .is_none_or(|hop| hop.at_source || hop.verdict != Verdict::Deny);
+            .is_none_or(|hop| hop.at_source || is_station(hop) || hop.verdict != Verdict::Deny);
     if !sent {
         return Vec::new();
     }
