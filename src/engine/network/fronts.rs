@@ -1,4 +1,5 @@
-//! Load balancers and interface endpoints as ends: their interfaces, on which ports these take something, and to which targets a node would send whoever comes.
+//! Load balancers and interface endpoints as ends: their interfaces, on which ports these take something, and to which targets a
+//! node would send whoever comes.
 //! Every answer is a walk, the same that a trace takes; the only liberty is whose turn it is (`balancing::Wanted`), since
 //! at AWS that is now the one target and now the other. Nothing here changes a world.
 

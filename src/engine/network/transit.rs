@@ -44,12 +44,8 @@ pub(super) fn attached(
 pub(super) fn are_attached(ec2: &Ec2, one: VpcId, other: VpcId) -> bool {
     attachments_of(ec2, one).any(|own| {
         let theirs = |gateway| attachment(ec2, other, gateway).is_some();
-        let peer = |row: &TransitAttachment| match row.far? {
-            far if row.gateway == own.gateway => Some(far.gateway),
-            far if far.gateway == own.gateway => Some(row.gateway),
-            _ => None,
-        };
-        theirs(own.gateway) || ec2.links.attachments.rows().filter_map(peer).any(theirs)
+        let mut peers = ec2.links.attachments.rows().filter_map(|row| row.beyond(own.gateway));
+        theirs(own.gateway) || peers.any(theirs)
     })
 }
 

@@ -262,8 +262,8 @@ pub(super) type Changes = (Vec<Traffic>, Vec<Traffic>);
 pub(super) enum Pairs<'a> {
     /// Every end of the one list with every end of the other that is another instance's.
     Inside(&'a [(InstanceId, Endpoint)], &'a [(InstanceId, Endpoint)]),
-    /// Two ends, of which one is the Internet, a node of a load balancer or an interface endpoint's interface; which part of the Internet it is, and how many
-    /// addresses that has (1 where both are inside).
+    /// Two ends, of which one is the Internet, a node of a load balancer or an interface endpoint's interface; which part of the
+    /// Internet it is, and how many addresses that has (1 where both are inside).
     Outside(Endpoint, Endpoint, &'a Part, u128),
 }
 

@@ -513,6 +513,14 @@ impl TransitAttachment {
         self.gateway == gateway || self.far.is_some_and(|far| far.gateway == gateway)
     }
 
+    /// The other transit gateway of a peering of this one within the Region.
+    pub fn beyond(&self, gateway: TransitGatewayId) -> Option<TransitGatewayId> {
+        match self.far?.gateway {
+            far if self.gateway == gateway => Some(far),
+            far => Some(self.gateway).filter(|_| far == gateway),
+        }
+    }
+
     /// The route table of this transit gateway that judges what comes from it.
     pub fn table_of(&self, gateway: TransitGatewayId) -> Option<TransitTableId> {
         match self.far {

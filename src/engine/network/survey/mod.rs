@@ -235,8 +235,8 @@ impl Survey {
 
     /// What gets from one end to another. Ends are those of [`Survey::seats`], [`Endpoint::Internet`] and
     /// [`INTERNET_BY_IPV6`], and as destinations the nodes of load balancers, on the ports of their listeners, and the interfaces of
-    /// interface endpoints, on those of their services; nothing for any other, between two that are the Internet, and between two addresses of one instance. An instance is its first IPv6
-    /// address where the other end is the Internet by IPv6; else it is its primary IPv4 address, and to the Internet as a sender,
+    /// interface endpoints, on those of their services; nothing for any other, between two that are the Internet, and between two
+    /// addresses of one instance. An instance is its first IPv6 address where the other end is the Internet by IPv6; else it is its primary IPv4 address, and to the Internet as a sender,
     /// where that has no public one, the first of its others that has one. An IPv6 address meets nodes
     /// at their first one.
     /// ICMP between IPv6 addresses is protocol 58.

@@ -29,12 +29,6 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
     })
 }
 
-/// The other transit gateway of a peering within a Region.
-fn other_of(row: &TransitAttachment, gateway: TransitGatewayId) -> Option<TransitGatewayId> {
-    let far = row.far?.gateway;
-    Some(if far == gateway { row.gateway } else { far })
-}
-
 /// What is announced to the tables of a transit gateway that learn: the announcement, with the table that it is about.
 pub(super) fn heard<'w>(
     ec2: &'w Ec2,
@@ -109,7 +103,7 @@ fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     if row.state != TransitState::Available {
         return Err(transits::invalid_state(row.id, row.state));
     }
-    let Some(peer) = other_of(&row, table.gateway).filter(|_| row.peering.dynamic) else {
+    let Some(peer) = row.beyond(table.gateway).filter(|_| row.peering.dynamic) else {
         let why = format!("Dynamic routing is disabled for {}.", row.id);
         let error = Error::new("IncorrectState", why).at("PeeringAttachmentId");
         return Err(error.remedy("Make the peering with Options.DynamicRouting = enable; it stays as it was made."));
