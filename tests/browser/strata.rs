@@ -88,6 +88,10 @@ async fn look(page: &Page, seen: &Seen<'_>) -> Outcome {
         path.button(way).click().await?;
     }
     let denied = page.css(".layer.deny, .station.deny");
+    check(
+        page.css(".wire .way").exists().await?,
+        format!("{}: its way is drawn", seen.name),
+    )?;
     match seen.stopped {
         None => check(!denied.exists().await?, format!("{}: something stops it", seen.name))?,
         Some((place, name)) => {
@@ -183,6 +187,18 @@ fn stopped_at_the_virtual_interface_by_the_source_destination_check() -> Outcome
         call(page, "ec2", "AuthorizeSecurityGroupIngress", params).await?;
         route_to(page, place, "InstanceId", &place.bastion["InstanceId"]).await
     })
+}
+
+#[test]
+fn stopped_at_the_internet_gateway_which_knows_no_such_address() -> Outcome {
+    let seen = Seen {
+        name: "stopped-gateway",
+        asked: ("The Internet", "database", "5432"),
+        says: "the internet gateway",
+        stopped: Some((BANDS, "Internet gateway")),
+        way: None,
+    };
+    situation(&seen, nothing)
 }
 
 #[test]
