@@ -32,10 +32,22 @@ pub fn Nav() -> Html {
                 </button>
             }) }
             <span class="spacer" />
+            <PageDeeds />
+        </nav>
+    }
+}
+
+/// What is about the page itself: its look, a report, its keys. Beside the panels; a phone has no room there and shows
+/// them at the end of Learn.
+#[component]
+pub fn PageDeeds() -> Html {
+    let ctx = use_ctx();
+    html! {
+        <>
             <ThemeButton />
             <button class="panel-link small" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Report)))} title="Report a problem: version, digest and log to copy"><Icon glyph={Glyph::More} /><span>{ "Report" }</span></button>
             <button class="panel-link small" onclick={ctx.on(|| Action::Dialog(Some(Dialog::Shortcuts)))} title="Shortcuts (?)"><Icon glyph={Glyph::Question} /><span>{ "Keys" }</span></button>
-        </nav>
+        </>
     }
 }
 

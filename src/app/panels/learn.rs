@@ -1,6 +1,7 @@
 //! The region "Learn": the built-in scenarios, each in a workspace of its own, what one can try in the world at hand, and
 //! the tour.
 
+use crate::frame::nav::PageDeeds;
 use crate::panels::experiments::EXPERIMENTS;
 use crate::session::action::Internal;
 use crate::session::{Action, Dialog, use_ctx};
@@ -40,9 +41,6 @@ pub fn LearnPanel() -> Html {
                         <h3>{ experiment.title }</h3>
                         <p class="soft">{ experiment.about }</p>
                         <button class="btn" aria-label={format!("Try it: {}", experiment.title)} onclick={ctx.on(move || (experiment.opens)())}>{ "Try it" }</button>
-                    </li>
-                }) }
-            </ul>
-        </>
+    XX
     }
 }

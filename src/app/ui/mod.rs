@@ -111,8 +111,22 @@ fn page_name(url: &str) -> String {
     if page.is_empty() {
         guide.to_owned()
     } else {
-        format!("{guide}: {}", page.replace(['-', '_'], " "))
+        format!("{guide}: {}", words_of(page))
     }
+}
+
+/// The words that the name of a page's file is made of: `UsingBucket`, `vpc-endpoints` and `VPC_Subnets` are written so.
+fn words_of(page: &str) -> String {
+    let mut words = String::with_capacity(page.len() + 4);
+    let mut last_small = false;
+    for letter in page.chars() {
+        if last_small && letter.is_ascii_uppercase() {
+            words.push(' ');
+        }
+        last_small = letter.is_ascii_lowercase();
+        words.push(if matches!(letter, '-' | '_') { ' ' } else { letter });
+    }
+    words
 }
 
 /// What stands where there is nothing yet: says what to do next.

@@ -339,7 +339,7 @@ fn told_together(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<Line> {
     let name = |(end, part): &End<'_>| match part {
         Part::All => end_name(ctx, region, *end),
         Part::Blocks(blocks) => listed(blocks),
-        Part::AllBut(blocks) => format!("{} without {}", end_name(ctx, region, *end), listed(blocks)),
+        Part::AllBut(blocks) => format!("{} (all but {})", end_name(ctx, region, *end), listed(blocks)),
     };
     let names = |ends: &[End<'_>]| several(ends.iter().take(NAMES).map(name).collect(), ends.len());
     senders

@@ -67,8 +67,10 @@ pub struct ImageChoice {
     pub platform: Platform,
     /// The user whose key opens it.
     pub login: String,
-    /// Size of its root volume.
+    /// Size of its root volume; 0 = an instance store.
     pub root_gib: i64,
+    /// Type of its root volume.
+    pub root_type: String,
     /// Device name of its root volume.
     pub root_device: String,
 }
@@ -79,7 +81,7 @@ pub fn images_of(world: &World, region: Region) -> Vec<ImageChoice> {
     let mut out: Vec<ImageChoice> = images::images(region)
         .filter(|image| image.deprecated_ms > now && image.product_code.is_none())
         .map(|image| {
-            let (root_gib, _) = image.root_volume().unwrap_or((0, ""));
+            let (root_gib, root_type) = image.root_volume().unwrap_or((0, ""));
             ImageChoice {
                 id: ImageId(image.id(region)).to_string(),
                 label: format!("{} · {}", image.description, image.architecture.name()),
@@ -88,6 +90,7 @@ pub fn images_of(world: &World, region: Region) -> Vec<ImageChoice> {
                 platform: image.platform,
                 login: image.login_user.to_owned(),
                 root_gib: i64::from(root_gib),
+                root_type: root_type.to_owned(),
                 root_device: image.root_device_name.to_owned(),
             }
         })
@@ -99,6 +102,7 @@ pub fn images_of(world: &World, region: Region) -> Vec<ImageChoice> {
         .collect();
     sort::by_key(&mut own, |image| image.born);
     out.extend(own.into_iter().map(|image| {
+        let root = image.mappings.first().and_then(|mapping| mapping.ebs.as_ref());
         ImageChoice {
             id: image.id.to_string(),
             label: image.name.clone(),
@@ -106,11 +110,8 @@ pub fn images_of(world: &World, region: Region) -> Vec<ImageChoice> {
             architecture: image.machine.architecture.clone(),
             platform: Platform::find(&image.machine.platform_details).unwrap_or(Platform::Linux),
             login: image.machine.login.clone(),
-            root_gib: image
-                .mappings
-                .first()
-                .and_then(|m| m.ebs.as_ref())
-                .map_or(0, |ebs| ebs.size_gib),
+            root_gib: root.map_or(0, |ebs| ebs.size_gib),
+            root_type: root.map_or_else(String::new, |ebs| ebs.volume_type.clone()),
             root_device: image.machine.root_device_name.clone(),
         }
     }));

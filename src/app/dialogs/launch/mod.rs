@@ -1,12 +1,13 @@
 //! The launch wizard: choices in AWS's order, wise defaults, a review with price and command, errors beside their field.
 
 mod choices;
+mod cost;
 mod key_field;
 
 use crate::session::action::{Outcome, ToastKind};
 use crate::session::{Action, ApiCall, Ctx, Panel, Selection, Toast, use_ctx};
 use crate::ui::{CallText, Modal, Typed, text_of};
-use choices::{Choices, ImageChoice, field_of, groups_of, images_of, price, subnets_of, types_for};
+use choices::{Choices, ImageChoice, field_of, groups_of, images_of, subnets_of, types_for};
 use key_field::KeyField;
 use std::rc::Rc;
 use stratus_engine::Error;
@@ -48,7 +49,7 @@ pub fn Launch() -> Html {
             if let Some((field, problem)) = wrong.as_ref().filter(|(field, _)| field.is_empty()) {
                 <p class="field-error grow" role="alert">{ format!("{field}{}: {} {}", problem.code, problem.message, problem.remedy) }</p>
             }
-            <span class="soft grow">{ price_words(&choices, image.as_ref()) }</span>
+            <span class="soft grow">{ cost::words(&ctx.read(|engine| engine.world_in(choices.region)), &choices, image.as_ref()) }</span>
             <button class="btn" onclick={ctx.on(|| Action::Dialog(None))}>{ "Cancel" }</button>
             <button class="btn primary" onclick={launch}>{ "Launch instance" }</button>
         </>
@@ -145,24 +146,6 @@ fn run(ctx: &Ctx, choices: &Choices, group: &str, image: Option<ImageChoice>, fa
         done: Some(done),
         quiet: true,
     });
-}
-
-fn price_words(choices: &Choices, image: Option<&ImageChoice>) -> String {
-    match price(choices, image) {
-        Some(price) => {
-            let hourly = price.hourly() * i128::from(choices.count.max(0));
-            let month = price_text(hourly * 730, 2);
-            let month: String = month.split_once('.').map_or(month.clone(), |(whole, cents)| {
-                format!("{whole}.{}", &cents[..cents.len().min(2)])
-            });
-            let remark = price.remark.map(|remark| format!(" ({remark})")).unwrap_or_default();
-            format!(
-                "${} an hour, about ${month} a month{remark}; disk and public address besides",
-                price_text(hourly, 4)
-            )
-        }
-        None => "No price is known for this type".into(),
-    }
 }
 
 #[derive(Properties, PartialEq)]

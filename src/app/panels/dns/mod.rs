@@ -39,7 +39,7 @@ pub fn DnsPanel() -> Html {
             <div class="panel-head">
                 <h1>{ "DNS " }<span class="head-note">{ "Route 53, worldwide" }</span></h1>
                 { tabs_to("What of the DNS", view, choose, [(DnsView::Names, "Names"), (DnsView::Visit, "Open an address"), (DnsView::Rollout, "Rolling deployment"), (DnsView::Votes, "Health checks")]) }
-                <button class="btn" onclick={create.clone()} aria-haspopup="dialog">{ "Create hosted zone" }</button>
+                if view == DnsView::Names { <button class="btn" onclick={create.clone()} aria-haspopup="dialog">{ "Create hosted zone" }</button> }
             </div>
             { match view {
                 DnsView::Names => html! { <Names {create} /> },

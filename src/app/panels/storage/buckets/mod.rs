@@ -131,8 +131,7 @@ pub fn Buckets() -> Html {
             } else {
                 <ul class="buckets" aria-label="Buckets">{ for ctx.world().s3.buckets.rows().map(|bucket| chip(&ctx, bucket, open.as_ref() == Some(&bucket.name))) }</ul>
             }
-            if let Some(name) = open { <BucketView key={name.clone()} name={name.clone()} /> }
-            <Foreign />
+            if let Some(name) = open { <BucketView key={name.clone()} name={name.clone()} /> } else { <Foreign /> }
         </div>
     }
 }
@@ -157,7 +156,9 @@ fn BucketView(props: &BucketProps) -> Html {
     };
     let name = props.name.clone();
     let not = not_empty(bucket).map(AttrValue::Static);
+    let objects = *page == Page::Objects;
     html! {
+        <>
         <section class="card bucket" aria-label={format!("Bucket {name}")}>
             <div class="row spread">
                 <div><h2>{ &name }</h2><p class="soft small">{ summary(bucket) }</p></div>
@@ -175,6 +176,8 @@ fn BucketView(props: &BucketProps) -> Html {
                 Page::Reports => html! { <reports::Reports {name} /> },
             } }
         </section>
+        if objects { <Foreign /> }
+        </>
     }
 }
 
