@@ -41,6 +41,10 @@ pub fn LearnPanel() -> Html {
                         <h3>{ experiment.title }</h3>
                         <p class="soft">{ experiment.about }</p>
                         <button class="btn" aria-label={format!("Try it: {}", experiment.title)} onclick={ctx.on(move || (experiment.opens)())}>{ "Try it" }</button>
-    XX
+                    </li>
+                }) }
+            </ul>
+            <div class="page-deeds" role="group" aria-label="This page"><PageDeeds /></div>
+        </>
     }
 }
