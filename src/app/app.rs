@@ -141,6 +141,10 @@ fn listen_to_keys(yew: &Context<App>) -> EventListener {
             let ctx = link.get_component().map(|app| app.ctx.clone());
             let ctx = ctx.filter(|ctx| !ctx.screen().opening);
             let typing = event.target().is_some_and(|target| is_field(&target, event));
+            if !typing && keys::held(event) {
+                event.prevent_default();
+                return;
+            }
             if let Some(action) = ctx.and_then(|ctx| keys::action(event, &ctx, typing)) {
                 event.prevent_default();
                 link.send_message(action);

@@ -2,6 +2,7 @@
 
 use crate::session::action::Internal;
 use crate::session::{Action, Ctx, Dialog, Panel, Speed};
+use std::cell::RefCell;
 use web_sys::KeyboardEvent;
 
 /// What the sheet of shortcuts shows: keys, and what they do.
@@ -37,11 +38,51 @@ pub const SHORTCUTS: &[(&str, &str)] = &[
     ("Esc", "Close what is open, leave the tour, or select nothing"),
 ];
 
+/// Milliseconds for which keys are held for a search that was asked for: if it has not opened by then, it does not open.
+const HELD_FOR: f64 = 3_000.0;
+
+thread_local! {
+    /// What was typed since a search was asked for at that moment of the browser's events, and has not the focus yet. A slow
+    /// machine draws it some keys later; those belong to it, and are no shortcuts.
+    static AHEAD: RefCell<Option<(f64, String)>> = const { RefCell::new(None) };
+}
+
+/// Holds a key for the search that is opening; whether it did. Enter is held as a line's end.
+pub fn held(event: &KeyboardEvent) -> bool {
+    let key = event.key();
+    AHEAD.with_borrow_mut(|ahead| {
+        let Some((_, typed)) = ahead.as_mut().filter(|(at, _)| event.time_stamp() - *at < HELD_FOR) else {
+            *ahead = None;
+            return false;
+        };
+        match key.as_str() {
+            _ if event.ctrl_key() || event.meta_key() || event.alt_key() => return false,
+            "Escape" => {
+                *ahead = None;
+                return false;
+            }
+            "Enter" => typed.push('\n'),
+            "Backspace" => drop(typed.pop()),
+            letter if letter.chars().count() == 1 => typed.push_str(letter),
+            _ => return false,
+        }
+        true
+    })
+}
+
+/// What was typed before the search had the focus, which it has now.
+pub fn typed_ahead() -> String {
+    AHEAD.take().map_or_else(String::new, |(_, typed)| typed)
+}
+
 /// What a key press means, if anything; `typing` = the focus is in a field.
 pub fn action(event: &KeyboardEvent, ctx: &Ctx, typing: bool) -> Option<Action> {
     let command = event.ctrl_key() || event.meta_key();
     let key = event.key();
     if command && key.eq_ignore_ascii_case("k") {
+        if !matches!(ctx.screen().dialog, Some(Dialog::Search)) {
+            AHEAD.set(Some((event.time_stamp(), String::new())));
+        }
         return Some(Action::Dialog(Some(Dialog::Search)));
     }
     if typing || ctx.screen().dialog.is_some() {

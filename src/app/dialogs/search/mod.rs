@@ -5,6 +5,7 @@ mod things;
 
 pub use actions::SPANS;
 
+use crate::frame::keys::typed_ahead;
 use crate::session::{Action, Ctx, use_ctx};
 use crate::ui::{CallText, Modal};
 use stratus_model::sort;
@@ -79,6 +80,14 @@ fn find(ctx: &Ctx, query: &str) -> Vec<Found> {
     finder.best()
 }
 
+/// Does what was found, and closes the search.
+fn take(ctx: &Ctx, found: Option<&Found>) {
+    if let Some(found) = found {
+        ctx.act(Action::Dialog(None));
+        found.actions.iter().cloned().for_each(|action| ctx.act(action));
+    }
+}
+
 /// The dialog.
 #[component]
 pub fn Search() -> Html {
@@ -108,20 +117,37 @@ pub fn Search() -> Html {
     };
     let choose = {
         let (ctx, results) = (ctx.clone(), results.clone());
-        Callback::from(move |index: usize| {
-            if let Some(found) = results.get(index) {
-                ctx.act(Action::Dialog(None));
-                found.actions.iter().cloned().for_each(|action| ctx.act(action));
+        Callback::from(move |index: usize| take(&ctx, results.get(index)))
+    };
+    // Who types faster than the page draws is heard in full: what came before the focus, and what stands in the field when
+    // Enter is pressed, drawn or not.
+    let onfocus = {
+        let (ctx, query) = (ctx.clone(), query.clone());
+        Callback::from(move |event: FocusEvent| {
+            let typed = typed_ahead();
+            if let Some((line, _)) = typed.split_once('\n') {
+                return take(&ctx, find(&ctx, line).first());
+            }
+            if let Some(input) = event
+                .target_dyn_into::<HtmlInputElement>()
+                .filter(|_| !typed.is_empty())
+            {
+                input.set_value(&typed);
+                query.set(typed);
             }
         })
     };
     let onkeydown = {
-        let (choose, count) = (choose.clone(), results.len());
+        let (ctx, choose, count, drawn) = (ctx.clone(), choose.clone(), results.len(), (*query).clone());
         Callback::from(move |event: KeyboardEvent| {
+            let written = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
             match event.key().as_str() {
                 "ArrowDown" => at.set((chosen + 1).min(count.saturating_sub(1))),
                 "ArrowUp" => at.set(chosen.saturating_sub(1)),
-                "Enter" => choose.emit(chosen),
+                "Enter" => match written.filter(|written| *written != drawn) {
+                    Some(written) => take(&ctx, find(&ctx, &written).first()),
+                    None => choose.emit(chosen),
+                },
                 _ => return,
             }
             event.prevent_default();
@@ -137,7 +163,7 @@ pub fn Search() -> Html {
     html! {
         <Modal title="Search" class="search">
             <input class="input" type="text" autocomplete="off" spellcheck="false" aria-label="Search everything" placeholder="An instance, an address, a rule, an action…" autofocus={true}
-                role="combobox" aria-expanded="true" aria-controls="search-results" aria-activedescendant={format!("found-{chosen}")} {oninput} {onkeydown} />
+                role="combobox" aria-expanded="true" aria-controls="search-results" aria-activedescendant={format!("found-{chosen}")} {onfocus} {oninput} {onkeydown} />
             <ul class="found" id="search-results" role="listbox" aria-label="Results">
                 { for results.iter().enumerate().map(|(index, found)| html! {
                     <li id={format!("found-{index}")} role="option" aria-selected={(index == chosen).to_string()} class={classes!((index == chosen).then_some("here"))} onclick={choose.reform(move |_: MouseEvent| index)}>
