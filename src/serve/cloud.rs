@@ -243,6 +243,13 @@ impl Cloud {
             return Ok(reply);
         }
         let (service, operation) = (routed.service.name, routed.operation.name);
+        if service == "s3"
+            && own.is_none()
+            && !self.options.lenient
+            && let Some(error) = s3::requests::redirect(self.engine.world(), operation, &input, region)
+        {
+            return Err(Cloud::refusal(error));
+        }
         let restored = (operation == "RestoreObject").then(|| input.clone());
         let outcome = self.engine.call_as(&principal, region, service, operation, input);
         if service == "stratus" {

@@ -3,6 +3,7 @@
 //! (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>), design.md for what is ours.
 
 mod bad_input;
+mod bodies;
 mod buckets;
 mod flags;
 mod links;

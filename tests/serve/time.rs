@@ -125,10 +125,30 @@ fn the_log_is_a_file_that_the_page_opens_to_the_same_world() {
 fn operations_lists_what_is_simulated() {
     let (status, text) = ours(&mut at(Pace::Instant), "GET", "operations", "");
     assert_eq!(status, 200);
+    let listed: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
     assert!(
         text.contains("\"RunInstances\"") && !text.contains("\"DescribeAutoScalingGroups\""),
         "{text}"
     );
+    // What is listed is what does not answer 501, operation for operation.
+    let mut engine = stratus_engine::Engine::new(Options::default().world);
+    for service in stratus_model::model().services() {
+        let of_service = listed[service.name]["simulated"].as_array();
+        for operation in service.operations() {
+            let answer = engine.call(
+                stratus_engine::catalog::Region::US_EAST_1,
+                service.name,
+                operation.name,
+                stratus_model::Structure::new(),
+            );
+            let unknown =
+                |error: &stratus_engine::Error| error.status == 501 && error.message.ends_with("is not simulated yet.");
+            let is_simulated = !answer.as_ref().is_err_and(unknown);
+            let is_listed = of_service.is_some_and(|list| list.iter().any(|name| name == operation.name));
+            let name = format!("{}:{}", service.name, operation.name);
+            assert_eq!(is_listed, is_simulated, "{name}");
+        }
+    }
 }
 
 #[test]

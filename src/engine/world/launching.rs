@@ -280,6 +280,9 @@ pub struct InstanceMore {
     /// The Dedicated Host on which it is to run: where its next start goes, or where it is bound to by affinity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wanted_host: Option<HostId>,
+    /// `vpc-1` or `ebs-1`: which of network and volumes has more of its bandwidth than its type gives it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bandwidth: Option<String>,
 }
 
 impl InstanceMore {

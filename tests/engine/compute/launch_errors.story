@@ -185,6 +185,29 @@ advance 60
 > ec2 DescribeInstances {}
 = Reservations: []
 
+== a dry run says what would stand in the way
+# "Checks whether you have the required permissions for the action, without actually making the request, and provides an
+# error response": what cannot be is refused as if it had been meant.
+> ec2 RunInstances {"ImageId":"ami-00000000000000000","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","DryRun":true}
+! InvalidAMIID.NotFound
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SubnetId":"subnet-00000000000000000","DryRun":true}
+! InvalidSubnetID.NotFound
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","SecurityGroupIds":["sg-00000000000000000"],"DryRun":true}
+! InvalidGroup.NotFound
+> ec2 RunInstances {"ImageId":"$al2023-arm","MinCount":9,"MaxCount":9,"InstanceType":"x2gd.16xlarge","DryRun":true}
+! VcpuLimitExceeded
+> ec2 TerminateInstances {"InstanceIds":["i-00000000000000000"],"DryRun":true}
+! InvalidInstanceID.NotFound
+> ec2 CreateSubnet {"VpcId":"vpc-00000000000000000","CidrBlock":"10.0.0.0/24","DryRun":true}
+! InvalidVpcID.NotFound
+> ec2 DescribeInstances {"InstanceIds":["i-00000000000000000"],"DryRun":true}
+! InvalidInstanceID.NotFound
+# Nothing that was tried is there, and what was tried may still be done.
+> ec2 CreateVpc {"CidrBlock":"10.9.0.0/16","DryRun":true}
+! DryRunOperation
+> ec2 DescribeVpcs {"Filters":[{"Name":"cidr","Values":["10.9.0.0/16"]}]}
+= Vpcs: []
+
 == what an account does not have
 > ec2 RunInstances {"LaunchTemplate":{"LaunchTemplateName":"web"},"MinCount":1,"MaxCount":1}
 ! InvalidLaunchTemplateName.NotFoundException

@@ -191,10 +191,43 @@ meter $eni PublicAddress: 1 × in-use 60s ended
 ! Unsupported
 
 == CPU options
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/cpu-options-supported-instances-values.html: m5.xlarge has 2 cores of 2
+# threads, and 2 is its only valid count of cores. m5.2xlarge has 4, valid are 2 and 4.
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"m5.xlarge","CpuOptions":{"CoreCount":2,"ThreadsPerCore":1}}
+= Instances[0].CpuOptions: {"CoreCount":2,"ThreadsPerCore":1}
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"m5.xlarge","CpuOptions":{"CoreCount":1,"ThreadsPerCore":1}}
-= Instances[0].CpuOptions: {"CoreCount":1,"ThreadsPerCore":1}
+! InvalidParameterValue
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"m5.xlarge","CpuOptions":{"CoreCount":9,"ThreadsPerCore":1}}
 ! InvalidParameterValue
+# Both or neither.
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"m5.2xlarge","CpuOptions":{"CoreCount":2}}
+! InvalidParameterCombination: CpuOptions must have both CoreCount and ThreadsPerCore.
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"m6a.large","CpuOptions":{"AmdSevSnp":"enabled"}}
+! UnsupportedOperation
+
+== bandwidth that leans to the network or to the volumes
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-bandwidth-weighting.html
+> ec2 RunInstances {"ImageId":"$al2023-arm","MinCount":1,"MaxCount":1,"InstanceType":"m8g.large","NetworkPerformanceOptions":{"BandwidthWeighting":"vpc-1"}}
+= Instances[0].NetworkPerformanceOptions.BandwidthWeighting: vpc-1
+save i = Instances[0].InstanceId
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","NetworkPerformanceOptions":{"BandwidthWeighting":"vpc-1"}}
+! Unsupported
+> ec2 DescribeInstances {"Filters":[{"Name":"network-performance-options.bandwidth-weighting","Values":["vpc-1"]}]}
+= Reservations#: 1
+> ec2 DescribeInstanceTypes {"Filters":[{"Name":"network-info.bandwidth-weightings","Values":["ebs-1"]},{"Name":"instance-type","Values":["m8g.large","m7g.large"]}]}
+= InstanceTypes#: 1
+= InstanceTypes[0].NetworkInfo.BandwidthWeightings: ["default","vpc-1","ebs-1"]
+# It is changed while the instance is stopped.
+advance 60
+> ec2 ModifyInstanceNetworkPerformanceOptions {"InstanceId":"$i","BandwidthWeighting":"ebs-1"}
+! IncorrectInstanceState
+> ec2 StopInstances {"InstanceIds":["$i"]}
+advance 120
+> ec2 ModifyInstanceNetworkPerformanceOptions {"InstanceId":"$i","BandwidthWeighting":"ebs-1"}
+= InstanceId: $i
+= BandwidthWeighting: ebs-1
+> ec2 ModifyInstanceNetworkPerformanceOptions {"InstanceId":"$i","BandwidthWeighting":"default"}
+= BandwidthWeighting: default
 
 == an instance profile is kept as it is named, and there must be one
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro","IamInstanceProfile":{"Name":"reader"}}

@@ -13,8 +13,9 @@ save out = EgressOnlyInternetGateway.EgressOnlyInternetGatewayId
 ! InvalidParameterValue
 > ec2 CreateEgressOnlyInternetGateway {"VpcId":"vpc-00000000000000000"}
 ! InvalidVpcID.NotFound
+# A dry run says the same.
 > ec2 CreateEgressOnlyInternetGateway {"VpcId":"$vpc","DryRun":true}
-! DryRunOperation
+! InvalidParameterValue
 > ec2 DescribeEgressOnlyInternetGateways {"EgressOnlyInternetGatewayIds":["$out"]}
 = EgressOnlyInternetGateways[0].Tags[0].Value: out
 > ec2 DescribeEgressOnlyInternetGateways {"Filters":[{"Name":"tag:Name","Values":["out"]}],"MaxResults":5}

@@ -241,7 +241,7 @@ save vgw = VpnGateway.VpnGatewayId
 > ec2 CreateVpnGateway {"Type":"ipsec.1"}
 ! VpnGatewayLimitExceeded
 > ec2 CreateVpnGateway {"Type":"ipsec.1","DryRun":true}
-! DryRunOperation
+! VpnGatewayLimitExceeded
 > ec2 AttachVpnGateway {"VpnGatewayId":"$vgw","VpcId":"$vpc"}
 > ec2 DeleteVpc {"VpcId":"$vpc"}
 ! DependencyViolation

@@ -51,15 +51,15 @@ save web = Instances[0].InstanceId
 save web = Instances[0].InstanceId
 advance 60
 # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceCpuOptions.html
-> ec2 ModifyInstanceCpuOptions {"InstanceId":"$web","CoreCount":1,"ThreadsPerCore":1}
+> ec2 ModifyInstanceCpuOptions {"InstanceId":"$web","CoreCount":2,"ThreadsPerCore":1}
 ! IncorrectInstanceState
 # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceCapacityReservationAttributes.html
 > ec2 ModifyInstanceCapacityReservationAttributes {"InstanceId":"$web","CapacityReservationSpecification":{"CapacityReservationPreference":"none"}}
 ! IncorrectInstanceState
 > ec2 StopInstances {"InstanceIds":["$web"]}
 advance 60
-> ec2 ModifyInstanceCpuOptions {"InstanceId":"$web","CoreCount":1,"ThreadsPerCore":1}
-= CoreCount: 1
+> ec2 ModifyInstanceCpuOptions {"InstanceId":"$web","CoreCount":2,"ThreadsPerCore":1}
+= CoreCount: 2
 = ThreadsPerCore: 1
 > ec2 ModifyInstanceCpuOptions {"InstanceId":"$web","CoreCount":8,"ThreadsPerCore":1}
 ! InvalidParameterValue
@@ -70,7 +70,7 @@ advance 60
 > ec2 ModifyInstanceCapacityReservationAttributes {"InstanceId":"$web","CapacityReservationSpecification":{"CapacityReservationTarget":{"CapacityReservationId":"cr-00000000000000000"}}}
 ! InvalidCapacityReservationId.NotFound
 > ec2 DescribeInstances {}
-= Reservations[0].Instances[0].CpuOptions: {"CoreCount":1,"ThreadsPerCore":1}
+= Reservations[0].Instances[0].CpuOptions: {"CoreCount":2,"ThreadsPerCore":1}
 = Reservations[0].Instances[0].CapacityReservationSpecification.CapacityReservationPreference: none
 
 == when something seems wrong

@@ -138,6 +138,22 @@ advance 180
 | on EBS
 | cat: /data/d: No such file or directory
 
+== a stop that skips the system's own shutdown loses it too
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-stop-methods.html: "Skip OS shutdown"
+> ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save web = Instances[0].InstanceId
+advance 200
+% $web echo written > /home/ec2-user/a; sync
+% $web echo not yet > /home/ec2-user/b
+> ec2 StopInstances {"InstanceIds":["$web"],"SkipOsShutdown":true}
+event its system is not shut down first: what of a file was still in memory is lost
+advance 120
+> ec2 StartInstances {"InstanceIds":["$web"]}
+advance 180
+% $web cat /home/ec2-user/a; cat /home/ec2-user/b
+| written
+| cat: /home/ec2-user/b: No such file or directory
+
 == an orderly stop writes it
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"m5d.large","HibernationOptions":{"Configured":true},"BlockDeviceMappings":[{"DeviceName":"/dev/xvda","Ebs":{"VolumeSize":30,"Encrypted":true}},{"DeviceName":"/dev/sdf","Ebs":{"VolumeSize":5,"DeleteOnTermination":false}}]}
 save web = Instances[0].InstanceId

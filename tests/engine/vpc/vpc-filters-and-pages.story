@@ -31,3 +31,33 @@ save two = Vpc.VpcId
 = NextToken: -
 > ec2 DescribeVpcs {"MaxResults":4}
 ! InvalidParameterValue
+
+== who deletes a page before asking for the next one misses nothing
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html: a token leads to the next rows, whatever has
+# become of those before.
+> ec2 CreateSecurityGroup {"GroupName":"g1","Description":"d"}
+save g1 = GroupId
+> ec2 CreateSecurityGroup {"GroupName":"g2","Description":"d"}
+save g2 = GroupId
+> ec2 CreateSecurityGroup {"GroupName":"g3","Description":"d"}
+save g3 = GroupId
+> ec2 CreateSecurityGroup {"GroupName":"g4","Description":"d"}
+save g4 = GroupId
+> ec2 CreateSecurityGroup {"GroupName":"g5","Description":"d"}
+> ec2 CreateSecurityGroup {"GroupName":"g6","Description":"d"}
+> ec2 CreateSecurityGroup {"GroupName":"g7","Description":"d"}
+> ec2 DescribeSecurityGroups {"MaxResults":5}
+= SecurityGroups#: 5
+= SecurityGroups[4].GroupName: g4
+save token = NextToken
+> ec2 DeleteSecurityGroup {"GroupId":"$g1"}
+> ec2 DeleteSecurityGroup {"GroupId":"$g2"}
+> ec2 DeleteSecurityGroup {"GroupId":"$g3"}
+> ec2 DeleteSecurityGroup {"GroupId":"$g4"}
+> ec2 DescribeSecurityGroups {"MaxResults":5,"NextToken":"$token"}
+= SecurityGroups#: 3
+= SecurityGroups[0].GroupName: g5
+= NextToken: -
+# A token of another list leads nowhere.
+> ec2 DescribeVpcs {"MaxResults":5,"NextToken":"$token"}
+! InvalidParameterValue: token

@@ -2,9 +2,10 @@
 
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, ResourceId, well_formed};
-use crate::base::limits::{FILTER_VALUES, FILTERS, PAGE_MAXIMUM};
+use crate::base::limits::{FILTER_VALUES, FILTERS};
 use crate::catalog::Region;
 use crate::services::Request;
+pub use crate::services::ec2::pages::{page, page_of_rows};
 use crate::services::ec2::refusals;
 use crate::services::ec2::storage::bin;
 use crate::world::World;
@@ -299,42 +300,6 @@ pub fn wildcard(pattern: &str, text: &str) -> bool {
     pattern[p..].iter().all(|(c, literal)| *c == '*' && !literal)
 }
 
-/// One page of a sorted list: `MaxResults` and `NextToken` of the call, the items and the next token.
-/// The token is the place of the next item; it is opaque to callers.
-pub fn page<T>(items: Vec<T>, params: &Structure, least: i64) -> Result<(Vec<T>, Option<String>)> {
-    let start = match params.text(field::NEXT_TOKEN) {
-        None | Some("") => 0,
-        Some(token) => token
-            .strip_prefix("page-")
-            .and_then(|place| usize::from_str_radix(place, 36).ok())
-            .ok_or_else(|| Error::invalid("NextToken", "it is not a token that an earlier answer gave"))?,
-    };
-    let Some(size) = params.integer(field::MAX_RESULTS) else {
-        return Ok((items.into_iter().skip(start).collect(), None));
-    };
-    if size < least {
-        return Err(refusals::max_results(size, "greater", least));
-    }
-    if size > PAGE_MAXIMUM {
-        return Err(refusals::max_results(size, "smaller", PAGE_MAXIMUM));
-    }
-    let end = start.saturating_add(size as usize);
-    let token = (items.len() > end).then(|| format!("page-{}", radix36(end)));
-    Ok((items.into_iter().skip(start).take(size as usize).collect(), token))
-}
-
-fn radix36(mut number: usize) -> String {
-    let mut digits = Vec::new();
-    loop {
-        digits.push(char::from_digit((number % 36) as u32, 36).unwrap_or('0'));
-        number /= 36;
-        if number == 0 {
-            break;
-        }
-    }
-    digits.iter().rev().collect()
-}
-
 /// Tags of a resource as the API lists them, by key.
 pub fn tag_list(world: &World, region: Region, id: impl Into<ResourceId>) -> Vec<Value> {
     let tags = world.tags(region, id.into());
@@ -438,10 +403,11 @@ fn choose(
     let mut chosen = Vec::new();
     for ((_, id), place) in keyed {
         if filters.pass(world, request.region, id, |name| values(place, name))? {
-            chosen.push(place);
+            chosen.push((place, id));
         }
     }
-    page(chosen, request.params, least)
+    let (chosen, next) = page_of_rows(chosen, request.params, least, |(_, id)| *id)?;
+    Ok((chosen.into_iter().map(|(place, _)| place).collect(), next))
 }
 
 /// `true` or `false`, as filters compare it.

@@ -10,6 +10,7 @@ mod gateways;
 mod insights;
 pub(crate) mod links;
 pub(crate) mod mirroring;
+mod pages;
 pub(crate) mod refusals;
 pub mod storage;
 pub mod tags;

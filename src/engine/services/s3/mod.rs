@@ -1,7 +1,7 @@
 //! S3: buckets and objects. This file routes, and holds what its calls share: finding buckets, errors, meters.
 //!
-//! Every Region's endpoint serves every bucket here: real S3 answers a call to the wrong Region with a redirect, which
-//! the SDKs and the command line follow. S3 is strongly consistent. Reads are not billed: they change nothing (`fees`).
+//! A call is carried out in whatever Region it is made: the redirect that S3 answers it with in a wrong one, and that SDKs
+//! and the command line follow, is the endpoint's ([`requests::redirect`]). S3 is strongly consistent. Reads are not billed: they change nothing (`fees`).
 
 mod access;
 mod acl;

@@ -228,6 +228,19 @@ fn refused(operation: &str, params: &Structure, visit: &Visit, why: &str) -> Err
     }
 }
 
+/// What the endpoint of a Region answers who signs for it and names a bucket of another: that is where the SDKs and the
+/// command line find the bucket. `None` where the bucket is the Region's own, or the call is one that any Region answers.
+/// The bucket's Region comes as the header `x-amz-bucket-region`.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html>
+pub fn redirect(world: &World, operation: &str, params: &Structure, region: Region) -> Option<Error> {
+    if matches!(operation, "CreateBucket" | "GetBucketLocation") {
+        return None;
+    }
+    let row = named_bucket(world, params.text(field::BUCKET)?).ok()?;
+    let other = row.region != region;
+    other.then(|| elsewhere(&row.name, row.region).detail("x-amz-bucket-region", row.region.name()))
+}
+
 /// A bucket of another Region than the endpoint's.
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#deprecated-global-endpoint>
 fn elsewhere(name: &str, region: Region) -> Error {

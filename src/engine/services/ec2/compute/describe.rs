@@ -7,7 +7,7 @@ use crate::base::ids::{HostId, ReservationId};
 use crate::base::text;
 use crate::catalog::Region;
 use crate::services::Request;
-use crate::services::ec2::common::{Filters, page, tag_list};
+use crate::services::ec2::common::{Filters, page_of_rows, tag_list};
 use crate::services::ec2::vpc::{interfaces, pools};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, MetadataOptions, NameOptions, Tenancy};
@@ -26,7 +26,7 @@ pub(super) fn describe_instances(request: &Request<'_>, world: &World) -> Result
             chosen.push(row);
         }
     }
-    let (chosen, next) = page(chosen, params, 5)?;
+    let (chosen, next) = page_of_rows(chosen, params, 5, |row| row.id.into())?;
     let mut reservations: Vec<(ReservationId, Vec<&Instance>)> = Vec::new();
     for row in chosen {
         match reservations.last_mut().filter(|(id, _)| *id == row.reservation) {
@@ -221,6 +221,13 @@ fn options(row: &Instance, base: Structure) -> Structure {
         .with(field::ENCLAVE_OPTIONS, Structure::new().with(field::ENABLED, false))
         .with(field::PRIVATE_DNS_NAME_OPTIONS, name_options(&row.names))
         .with(field::MAINTENANCE_OPTIONS, maintenance(row))
+        .with(
+            field::NETWORK_PERFORMANCE_OPTIONS,
+            Structure::new().with(
+                field::BANDWIDTH_WEIGHTING,
+                row.more.bandwidth.as_deref().unwrap_or("default"),
+            ),
+        )
 }
 
 fn state_reason(row: &Instance) -> Option<Structure> {

@@ -205,10 +205,6 @@ pub(super) fn modify_reservation(request: &Request<'_>, world: &mut World) -> Re
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceCpuOptions.html>
 pub(super) fn modify_cpu(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    if params.contains(field::NESTED_VIRTUALIZATION) {
-        let text = "Nested virtualization is not simulated.";
-        return Err(Error::new("UnsupportedOperation", text).at("NestedVirtualization"));
-    }
     let row = stopped(request, world)?;
     for name in [field::CORE_COUNT, field::THREADS_PER_CORE] {
         if !params.contains(name) {
@@ -223,6 +219,20 @@ pub(super) fn modify_cpu(request: &Request<'_>, world: &mut World) -> Result<Str
         .with(field::INSTANCE_ID, id)
         .with(field::CORE_COUNT, cpu.0)
         .with(field::THREADS_PER_CORE, cpu.1))
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceNetworkPerformanceOptions.html>: only while it is
+/// stopped.
+pub(super) fn modify_network_performance(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region) = (request.params, request.region);
+    let row = stopped(request, world)?;
+    let (id, bandwidth) = (row.id, options::bandwidth(Some(params), row.instance_type)?);
+    let shown = bandwidth.clone().unwrap_or_else(|| "default".to_owned());
+    world.update(region, id, |row: &mut Instance| row.more.bandwidth = bandwidth);
+    note(world, region, id, format!("bandwidth weighting: {shown}"));
+    Ok(Structure::new()
+        .with(field::INSTANCE_ID, id)
+        .with(field::BANDWIDTH_WEIGHTING, shown))
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyPrivateDnsNameOptions.html>: the type of the name only while

@@ -200,13 +200,24 @@ pub(super) fn stop_instances(request: &Request<'_>, world: &mut World) -> Result
     };
     for (id, state) in &before {
         if matches!(state, InstanceState::Running | InstanceState::Pending) {
-            if request.params.boolean(field::FORCE) == Some(true) {
-                files::crash(world, region, *id, "it is stopped by force");
+            if let Some(why) = cut_short(request.params) {
+                files::crash(world, region, *id, why);
             }
             transitions::begin_stop(world, region, *id, hibernate, &why);
         }
     }
     Ok(Structure::new().with(field::STOPPING_INSTANCES, changes(world, region, &before)))
+}
+
+/// Why the guest has no time to write what it holds: it is not asked to shut down.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html> (Force, SkipOsShutdown)
+fn cut_short(params: &Structure) -> Option<&'static str> {
+    let asked = |name| params.boolean(name) == Some(true);
+    match () {
+        () if asked(field::FORCE) => Some("it is stopped by force"),
+        () if asked(field::SKIP_OS_SHUTDOWN) => Some("its system is not shut down first"),
+        () => None,
+    }
 }
 
 fn may_stop(instance: &Instance, hibernate: bool, now: Time) -> Result<()> {
@@ -315,7 +326,10 @@ pub(super) fn terminate_instances(request: &Request<'_>, world: &mut World) -> R
         .map(|row| (row.id, row.state))
         .collect();
     let why = Why::user(world, "Client.UserInitiatedShutdown", "User initiated shutdown");
-    for (id, _) in chosen.iter().filter(|(_, state)| !over(*state)) {
+    for (id, state) in chosen.iter().filter(|(_, state)| !over(*state)) {
+        if let Some(why) = cut_short(request.params).filter(|_| *state == InstanceState::Running) {
+            files::crash(world, region, *id, why);
+        }
         transitions::begin_termination(world, region, *id, &why);
     }
     let Some((id, _)) = guarded.first() else {

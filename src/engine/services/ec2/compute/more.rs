@@ -35,6 +35,7 @@ pub(in crate::services::ec2) fn handler(operation: &str) -> Option<Handler> {
         "ModifyInstanceMaintenanceOptions" => Write(instance_options::modify_maintenance),
         "ModifyInstanceCapacityReservationAttributes" => Write(instance_options::modify_reservation),
         "ModifyInstanceCpuOptions" => Write(instance_options::modify_cpu),
+        "ModifyInstanceNetworkPerformanceOptions" => Write(instance_options::modify_network_performance),
         "ModifyInstanceEventStartTime" => Read(instance_options::modify_event_start),
         "ModifyPrivateDnsNameOptions" => Write(instance_options::modify_names),
         "DescribeInstanceImageMetadata" => Read(image_metadata::describe_images),

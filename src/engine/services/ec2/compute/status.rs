@@ -10,7 +10,7 @@ use crate::base::error::Result;
 use crate::base::time::Time;
 use crate::catalog::instance_types::Hypervisor;
 use crate::services::Request;
-use crate::services::ec2::common::{Filters, page};
+use crate::services::ec2::common::{Filters, page_of_rows};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, PhysicalHost};
 use stratus_model::{Structure, field};
@@ -62,10 +62,11 @@ pub(super) fn describe_instance_status(request: &Request<'_>, world: &World) -> 
         }
         let described = status(world, request, row);
         if filters::pass(&filters, &described, world.tags(request.region, row.id.into()), FILTERS)? {
-            found.push(described);
+            found.push((row.id, described));
         }
     }
-    let (found, next) = page(found, params, 5)?;
+    let (found, next) = page_of_rows(found, params, 5, |(id, _)| (*id).into())?;
+    let found: Vec<Structure> = found.into_iter().map(|(_, described)| described).collect();
     Ok(Structure::new()
         .with(field::INSTANCE_STATUSES, found)
         .with_some(field::NEXT_TOKEN, next))

@@ -319,10 +319,19 @@ pub(super) fn manufacturer(kind: InstanceType) -> &'static str {
 /// How many cores a launch may ask for: on the Nitro system an even number where there are two threads a core, elsewhere any.
 /// Source: the tables of <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/cpu-options-supported-instances-values.html>; that the
 /// largest sizes begin at four is left out (ours).
-fn valid_cores(kind: InstanceType) -> Vec<i64> {
+pub(super) fn valid_cores(kind: InstanceType) -> Vec<i64> {
     let cores = i64::from(kind.cores());
     let even = kind.hypervisor() == Hypervisor::Nitro && kind.threads_per_core() == 2 && cores > 1;
     (1..=cores).filter(|count| !even || count % 2 == 0).collect()
+}
+
+/// How a type's bandwidth may be shared out between network and volumes; empty where there is one way only.
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-bandwidth-weighting.html>
+pub(super) fn bandwidth_weightings(kind: InstanceType) -> &'static [&'static str] {
+    match kind.family() {
+        "c8g" | "m8g" | "r8g" => &["default", "vpc-1", "ebs-1"],
+        _ => &[],
+    }
 }
 
 /// Whether traffic between two instances of such types is encrypted on the wire.
@@ -469,4 +478,8 @@ fn describe_network(kind: InstanceType) -> Structure {
         .with(field::IPV6_SUPPORTED, kind.ipv6())
         .with(field::ENA_SUPPORT, kind.ena_support().name())
         .with(field::ENCRYPTION_IN_TRANSIT_SUPPORTED, encrypts_in_transit(kind))
+        .with_some(
+            field::BANDWIDTH_WEIGHTINGS,
+            Some(bandwidth_weightings(kind).to_vec()).filter(|ways| !ways.is_empty()),
+        )
 }

@@ -1,6 +1,6 @@
 //! Security groups: finding, making, deleting, describing them. Their rules are in `rules`, the calls on them in `rule_calls`.
 
-use super::super::common::{Filters, arn, dependency, done, find, note, page, tag_list, unknown};
+use super::super::common::{Filters, arn, dependency, done, find, note, page_of_rows, tag_list, unknown};
 use super::super::{classic, tags};
 use super::building::{anywhere, open_rule};
 use super::{protocols, rules, vpcs};
@@ -369,7 +369,7 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
             chosen.push(group);
         }
     }
-    let (rows, next) = page(chosen, params, 5)?;
+    let (rows, next) = page_of_rows(chosen, params, 5, |group| group.id.into())?;
     let groups: Vec<Structure> = rows.into_iter().map(|group| describe(world, region, group)).collect();
     Ok(Structure::new()
         .with(field::SECURITY_GROUPS, groups)

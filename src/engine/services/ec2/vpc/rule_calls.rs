@@ -1,6 +1,6 @@
 //! The calls on security group rules: authorize, revoke, modify, describe, and their descriptions.
 
-use super::super::common::{Filters, find, need, note, page, read_id, returned, unknown};
+use super::super::common::{Filters, find, need, note, page_of_rows, read_id, returned, unknown};
 use super::super::{classic, tags};
 use super::{groups, rules};
 use crate::base::error::{Error, Result};
@@ -329,7 +329,7 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
             }
         }
     }
-    let (rows, next) = page(chosen, params, 5)?;
+    let (rows, next) = page_of_rows(chosen, params, 5, |(_, rule)| rule.id.into())?;
     let shown: Vec<Structure> = rows
         .into_iter()
         .map(|(group, rule)| rules::describe(world, region, group, rule))

@@ -5,7 +5,7 @@ use crate::base::error::{Error, Result};
 use crate::base::limits::USER_DATA_BYTES;
 use crate::catalog::{InstanceType, Region};
 use crate::keys::KeyType;
-use crate::services::ec2::compute::{credits, key_pairs, metadata_defaults, profiles};
+use crate::services::ec2::compute::{credits, key_pairs, metadata_defaults, profiles, types};
 use crate::world::World;
 use crate::world::compute::{Image, MetadataOptions, NameOptions, Tenancy};
 use crate::world::launching::InstanceMore;
@@ -90,7 +90,7 @@ pub(super) fn read(
             .structure(field::MAINTENANCE_OPTIONS)
             .and_then(|m| m.text(field::AUTO_RECOVERY))
             != Some("disabled"),
-        more: more(params),
+        more: more(params, kind)?,
     })
 }
 
@@ -115,6 +115,13 @@ pub(super) fn refuse_unknown(params: &Structure) -> Result<()> {
         (
             !params.list(field::SECONDARY_INTERFACES).is_empty(),
             field::SECONDARY_INTERFACES,
+        ),
+        (params.contains(field::OPERATOR), field::OPERATOR),
+        (
+            params
+                .structure(field::PLACEMENT)
+                .is_some_and(|placement| placement.contains(field::SPREAD_DOMAIN)),
+            field::SPREAD_DOMAIN,
         ),
         (
             params
@@ -231,8 +238,30 @@ fn shutdown_terminates(params: &Structure, image: &Image) -> Result<bool> {
     }
 }
 
+/// How a type's bandwidth is shared out between its network and its volumes; `None` = as the type has it.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-bandwidth-weighting.html>
+///
+/// # Errors
+/// `Unsupported` for a type that shares it out in one way only.
+pub(in crate::services::ec2::compute) fn bandwidth(
+    options: Option<&Structure>,
+    kind: InstanceType,
+) -> Result<Option<String>> {
+    let Some(wanted) = options.and_then(|options| options.text(field::BANDWIDTH_WEIGHTING)) else {
+        return Ok(None);
+    };
+    if wanted != "default" && types::bandwidth_weightings(kind).is_empty() {
+        let text = format!(
+            "The instance type '{}' does not support bandwidth weighting.",
+            kind.name()
+        );
+        return Err(Error::new("Unsupported", text).at("BandwidthWeighting"));
+    }
+    Ok(Some(wanted).filter(|wanted| *wanted != "default").map(str::to_owned))
+}
+
 /// What few launches ask for.
-fn more(params: &Structure) -> InstanceMore {
+fn more(params: &Structure, kind: InstanceType) -> Result<InstanceMore> {
     let migration = params
         .structure(field::MAINTENANCE_OPTIONS)
         .and_then(|options| options.text(field::REBOOT_MIGRATION));
@@ -242,7 +271,8 @@ fn more(params: &Structure) -> InstanceMore {
     let affinity = params
         .structure(field::PLACEMENT)
         .and_then(|placement| placement.text(field::AFFINITY));
-    InstanceMore {
+    Ok(InstanceMore {
+        bandwidth: bandwidth(params.structure(field::NETWORK_PERFORMANCE_OPTIONS), kind)?,
         host_affinity: affinity == Some("host"),
         stays_at_reboot: migration == Some("disabled"),
         reservation_preference: preference.filter(|text| *text != "open").map(str::to_owned),
@@ -251,7 +281,7 @@ fn more(params: &Structure) -> InstanceMore {
             .filter(|text| !text.is_empty())
             .map(str::to_owned),
         ..InstanceMore::default()
-    }
+    })
 }
 
 /// Images that ask for IMDSv2 require tokens and let them travel two hops; what the account prefers wins over that, and
@@ -338,27 +368,46 @@ fn kernel(params: &Structure, image: &Image) -> Result<Option<String>> {
     }
 }
 
-/// Cores and threads of each, as they are asked for.
+/// Cores and threads of each, as they are asked for: both or neither.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-specify-cpu-options.html>
 ///
 /// # Errors
-/// `InvalidParameterValue`.
+/// `InvalidParameterValue`; `InvalidParameterCombination` for one of the two; `UnsupportedOperation` for what is not simulated.
 pub(in crate::services::ec2::compute) fn cpu(options: Option<&Structure>, kind: InstanceType) -> Result<(i64, i64)> {
     let (cores, threads) = (i64::from(kind.cores()), i64::from(kind.threads_per_core()));
     let Some(options) = options else {
         return Ok((cores, threads));
     };
-    let asked = (
-        options.integer(field::CORE_COUNT).unwrap_or(cores),
-        options.integer(field::THREADS_PER_CORE).unwrap_or(threads),
-    );
-    if !(1..=cores).contains(&asked.0) || !(1..=threads).contains(&asked.1) {
+    for name in [field::AMD_SEV_SNP, field::NESTED_VIRTUALIZATION] {
+        if options.text(name) == Some("enabled") {
+            let text = format!("{} is not simulated.", name.text());
+            return Err(Error::new("UnsupportedOperation", text).at(name.text()));
+        }
+    }
+    let asked = match (
+        options.integer(field::CORE_COUNT),
+        options.integer(field::THREADS_PER_CORE),
+    ) {
+        (None, None) => return Ok((cores, threads)),
+        (Some(cores), Some(threads)) => (cores, threads),
+        _ => {
+            let text = "CpuOptions must have both CoreCount and ThreadsPerCore.";
+            return Err(Error::combination(text).at("CpuOptions"));
+        }
+    };
+    let valid = types::valid_cores(kind);
+    if !valid.contains(&asked.0) || !(1..=threads).contains(&asked.1) {
         let text = format!(
             "The instance type '{}' has {cores} cores of {threads} threads; {} cores of {} threads cannot be had.",
             kind.name(),
             asked.0,
             asked.1
         );
-        return Err(Error::new("InvalidParameterValue", text).at("CpuOptions"));
+        let counts: Vec<String> = valid.iter().map(ToString::to_string).collect();
+        let remedy = format!("Core counts that can be had: {}.", counts.join(", "));
+        return Err(Error::new("InvalidParameterValue", text)
+            .at("CpuOptions")
+            .remedy(remedy));
     }
     Ok(asked)
 }

@@ -6,7 +6,7 @@ use crate::base::ids::Kind;
 use crate::base::time::Time;
 use crate::catalog::{self, Region};
 use crate::services::Request;
-use crate::services::ec2::common::{Filters, page, tag_list, unknown, yes_no};
+use crate::services::ec2::common::{Filters, page_of_rows, tag_list, unknown, yes_no};
 use crate::services::ec2::storage::{bin, no_page_with_ids, others, times};
 use crate::world::World;
 use crate::world::compute::{Image, ImageVolume};
@@ -246,7 +246,7 @@ pub(in super::super) fn describe_images(request: &Request<'_>, world: &World) ->
             chosen.push(row);
         }
     }
-    let (items, next) = page(chosen, params, 1)?;
+    let (items, next) = page_of_rows(chosen, params, 1, |row| row.id.into())?;
     let shown: Vec<Structure> = items.into_iter().map(|row| image(world, region, row)).collect();
     Ok(Structure::new()
         .with(field::IMAGES, shown)

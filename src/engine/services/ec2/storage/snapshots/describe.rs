@@ -7,7 +7,7 @@ use crate::base::ids::{Kind, SnapshotId};
 use crate::base::time::Time;
 use crate::catalog::{self, Region};
 use crate::services::Request;
-use crate::services::ec2::common::{Filters, page, read_id, tag_list, unknown, yes_no};
+use crate::services::ec2::common::{Filters, page_of_rows, read_id, tag_list, unknown, yes_no};
 use crate::services::ec2::storage::contents::blocks;
 use crate::services::ec2::storage::{bin, no_page_with_ids, others, settings, times};
 use crate::world::World;
@@ -153,10 +153,11 @@ pub(in super::super) fn describe_snapshots(request: &Request<'_>, world: &World)
         if filters.pass(world, region, row.id, |name| {
             Some(filter_values(world.now, &row, &owned, name))
         })? {
-            chosen.push(shown(world, region, &row, &owned));
+            chosen.push((row.id, shown(world, region, &row, &owned)));
         }
     }
-    let (items, next) = page(chosen, params, 5)?;
+    let (items, next) = page_of_rows(chosen, params, 5, |(id, _)| (*id).into())?;
+    let items: Vec<Structure> = items.into_iter().map(|(_, shown)| shown).collect();
     Ok(Structure::new()
         .with(field::SNAPSHOTS, items)
         .with_some(field::NEXT_TOKEN, next))
