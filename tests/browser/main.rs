@@ -20,6 +20,7 @@ mod paths;
 mod reach;
 mod reading;
 mod records;
+mod shown;
 mod story;
 mod strata;
 mod terminal;
