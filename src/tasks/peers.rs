@@ -48,7 +48,7 @@ enum Kind {
     Record,
 }
 
-const WORKLOADS: [Workload; 7] = [
+const WORKLOADS: [Workload; 8] = [
     Workload {
         name: "DescribeInstances × 0",
         instances: 0,
@@ -82,6 +82,11 @@ const WORKLOADS: [Workload; 7] = [
     Workload {
         name: "CreateTags and DescribeInstances × 100",
         instances: 100,
+        kind: Kind::TagAndDescribe,
+    },
+    Workload {
+        name: "CreateTags and DescribeInstances × 1,000",
+        instances: 1_000,
         kind: Kind::TagAndDescribe,
     },
 ];
@@ -165,8 +170,13 @@ fn measure(at_least: Duration, rounds: usize, only: &str) -> Outcome<String> {
             taken.sort_by(|one, other| one.cpu_a_call.total_cmp(&other.cpu_a_call));
             of_peer.extend(taken.get(rounds / 2).copied());
         }
-        let quickest = starts.iter().copied().fold(f64::INFINITY, f64::min);
-        println!("{}: first answer after {quickest:.0} ms", peer.name());
+        starts.sort_by(f64::total_cmp);
+        let middle = starts.get(starts.len() / 2).copied().unwrap_or(f64::NAN);
+        println!(
+            "{}: first answer after {middle:.0} ms (the one in the middle of {})",
+            peer.name(),
+            starts.len()
+        );
         figures.push(of_peer);
     }
     drop(awake);
@@ -195,7 +205,11 @@ fn measure(at_least: Duration, rounds: usize, only: &str) -> Outcome<String> {
     Ok(table)
 }
 
-/// Our memory with 10,000 instances, in as many Regions as their quotas want.
+/// Bytes that ours may hold with 10,000 instances.
+const MOST_MEMORY: f64 = 200e6;
+
+/// Our memory with 10,000 instances, in as many Regions as their quotas want. Fails above the promise, which hangs on nobody
+/// else's program.
 fn many_instances() -> Outcome<String> {
     let server = Server::start(Peer::Stratus)?;
     for region in ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-northeast-1"] {
@@ -205,10 +219,16 @@ fn many_instances() -> Outcome<String> {
             connection.call("ec2", &launch)?;
         }
     }
-    Ok(format!(
-        "stratus with 10,000 instances: {:.0} MB",
-        server.memory()? / 1e6
-    ))
+    let held = server.memory()?;
+    let told = format!(
+        "stratus with 10,000 instances: {:.0} MB of {:.0}",
+        held / 1e6,
+        MOST_MEMORY / 1e6
+    );
+    if held > MOST_MEMORY {
+        return failed(told);
+    }
+    Ok(told)
 }
 
 fn run_instances(image: &str, count: usize) -> String {
