@@ -221,9 +221,9 @@ pub fn topology() -> impl Strategy<Value = Vec<String>> {
         gateway,
         pick(&["open", "acl0", "acl1"]),
         crate::random_balancers::balancers(),
-        crate::random_links::links(),
+        (crate::random_links::links(), crate::random_carriers::carriers()),
     )
-        .prop_map(|(groups, acls, tables, instances, gateway, acl, balancers, links)| {
+        .prop_map(|(groups, acls, tables, instances, gateway, acl, balancers, (links, carriers))| {
             let mut lines = vec!["vpc main 10.0.0.0/16 ipv6 2600:1f18::/56".to_owned()];
             lines.extend([
                 format!("gateway igw {gateway}"),
@@ -315,6 +315,7 @@ pub fn topology() -> impl Strategy<Value = Vec<String>> {
                 "endpoint s3 main s3 gateway t0".into(),
             ]);
             lines.extend(balancers.iter().chain(&links).map(|line| (*line).to_owned()));
+            lines.extend(carriers);
             lines
         })
 }
@@ -333,6 +334,11 @@ pub fn question() -> impl Strategy<Value = String> {
         "other",
         "spoke",
         "10.9.1.10",
+        "edge",
+        "edge",
+        "rim",
+        "155.146.8.10",
+        "100.64.7.7",
         "low",
         "10.7.1.200",
         "extra",

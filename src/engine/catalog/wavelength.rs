@@ -121,6 +121,11 @@ impl Zone {
         self.region.zone(number.checked_rem(count)?)
     }
 
+    /// Itself, or of a Wavelength Zone its parent: where what it has in common with the Region stands.
+    pub fn home(self) -> Zone {
+        self.parent().unwrap_or(self)
+    }
+
     /// The addresses of a carrier that stand for private ones of a Wavelength Zone: 1,024 of a block that AWS announces for
     /// such zones (which of them are whose: ours).
     pub fn carrier_block(self) -> Option<Ipv4Net> {
