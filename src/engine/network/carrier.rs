@@ -91,7 +91,10 @@ impl<'w> Walk<'w> {
         let nameless = self.nameless.filter(|(_, private)| *private == address);
         let holder = match nameless {
             Some((vpc, private)) => filters::holder(self.ec2, vpc, private),
-            None => self.ec2.public_holder(address).and_then(|id| self.ec2.interfaces.get(&id)),
+            None => self
+                .ec2
+                .public_holder(address)
+                .and_then(|id| self.ec2.interfaces.get(&id)),
         };
         is_shared(address) || holder.is_some_and(|holder| holder.zone.is_wavelength())
     }

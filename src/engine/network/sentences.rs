@@ -368,14 +368,7 @@ impl Teller<'_> {
         }
     }
 
-    fn gateway_text(
-        &self,
-        vpc: VpcId,
-        door: Door,
-        egress: bool,
-        says: Gateway,
-        step: &Step,
-    ) -> String {
+    fn gateway_text(&self, vpc: VpcId, door: Door, egress: bool, says: Gateway, step: &Step) -> String {
         let kind = if door.is_carrier() { "carrier" } else { "internet" };
         // At a sentence's beginning, and within one.
         let [name, inner] = ["The", "the"].map(|the| {

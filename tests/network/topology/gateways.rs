@@ -162,7 +162,12 @@ impl Topology {
 
     /// The account uses a zone's group.
     pub(super) fn opt_in(&mut self, zone: Zone) {
-        if let Some(ec2) = self.world.regions.get_mut(&self.region).filter(|_| zone.is_wavelength()) {
+        if let Some(ec2) = self
+            .world
+            .regions
+            .get_mut(&self.region)
+            .filter(|_| zone.is_wavelength())
+        {
             let groups = &mut ec2.estate.zone_groups;
             groups.push(zone.group_name());
             groups.dedup();
