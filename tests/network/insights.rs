@@ -153,11 +153,15 @@ pub fn expected(world: &World, explanation: &Explanation) -> Option<&'static str
     match explanation.code {
         // It runs, and only has not booted yet.
         "BAD_STATE" if row.is_some_and(|row| row.state == InstanceState::Running) => None,
-        "STRATUS_NO_INTERNET_GATEWAY" => Some("UNASSOCIATED_COMPONENT"),
+        "STRATUS_NO_INTERNET_GATEWAY" | "STRATUS_NO_CARRIER_GATEWAY" => Some("UNASSOCIATED_COMPONENT"),
+        "STRATUS_CARRIER_ZONE" => Some("UNSUPPORTED_COMPONENT"),
         "STRATUS_IMPOSSIBLE_SOURCE" => Some("ENI_ADDRESS_RESTRICTION"),
         // AWS's codes know nothing of ClassicLink, nor of an attachment's options.
         "STRATUS_ROUTING_LOOP"
         | "STRATUS_EGRESS_ONLY"
+        | "STRATUS_NO_CARRIER_ADDRESS"
+        | "STRATUS_CARRIER_INBOUND"
+        | "STRATUS_WAVELENGTH_ZONES"
         | "STRATUS_CLASSIC_LINK"
         | "STRATUS_NO_INSTANCES"
         | "STRATUS_TGW_IPV6_DISABLED" => Some("NO_PATH"),

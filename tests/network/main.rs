@@ -16,6 +16,7 @@ mod paths;
 mod probes;
 mod properties;
 mod random_balancers;
+mod random_carriers;
 mod random_links;
 mod random_rules;
 mod regions;

@@ -360,7 +360,9 @@ proptest! {
                 let first = address.is_ipv6() && by_ipv6.by_ipv6(*instance) == Some(*end);
                 let told = if first { Endpoint::Instance(*instance) } else { *end };
                 let outside = Endpoint::Address(address);
-                for (flow, pair) in [((outside, *end), (internet, told)), ((*end, outside), (told, internet))] {
+                // Where the Internet meets an instance elsewhere than at its primary address, that end has it.
+                let met = by_ipv6.met_at(*instance).filter(|_| *end == Endpoint::Instance(*instance)).unwrap_or(told);
+                for (flow, pair) in [((outside, *end), (internet, met)), ((*end, outside), (told, internet))] {
                     for (protocol, port) in [(6, 443), (17, 53)] {
                         let flow = Flow { source: flow.0, destination: flow.1, protocol, port };
                         let [was, is] = [&before, &after]

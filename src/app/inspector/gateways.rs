@@ -138,7 +138,7 @@ fn carrier(ctx: &Settled, region: Region, id: CarrierGatewayId) -> Option<Told> 
     Some(Told {
         kind: "Carrier gateway",
         layer: "",
-        what: "The door to a mobile carrier's network, for subnets in Wavelength zones. No packet passes it here: there are no such zones.",
+        what: "The door of subnets in Wavelength Zones: to the devices of a mobile carrier's network both ways, to the Internet only outwards.",
         state: row.state.name(),
         facts: vec![
             ("VPC", link(ctx, region, row.vpc)),
@@ -153,7 +153,7 @@ fn carrier(ctx: &Settled, region: Region, id: CarrierGatewayId) -> Option<Told> 
         )],
         parts: Html::default(),
         source: (
-            "https://docs.aws.amazon.com/wavelength/latest/developerguide/wavelength-quotas.html",
+            "https://docs.aws.amazon.com/wavelength/latest/developerguide/how-wavelengths-work.html",
             "One a VPC.",
         ),
     })

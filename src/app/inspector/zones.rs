@@ -1,4 +1,4 @@
-//! Availability Zones.
+//! Availability Zones and Wavelength Zones.
 
 use super::machine;
 use super::parts::*;
@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 /// A zone, by its name.
 pub fn view(ctx: &Settled, zone_name: &str) -> Option<Html> {
-    let zone = Zone::find(zone_name)?;
+    let zone = Zone::find_any(zone_name)?;
     let region = zone.region;
     let ec2 = ctx.world().ec2(region);
     let mut subnets: Vec<SubnetId> = ec2

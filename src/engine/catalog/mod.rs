@@ -12,6 +12,7 @@ pub mod money;
 pub mod prices;
 pub mod quotas;
 pub mod regions;
+pub mod wavelength;
 
 pub use images::CatalogImage;
 pub use instance_types::{Architecture, InstanceType};

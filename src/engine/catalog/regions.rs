@@ -9,6 +9,7 @@
 //! used here; in the older Regions (us-east-1, us-west-1, us-west-2, eu-west-1, ap-northeast-1, ap-southeast-1,
 //! ap-southeast-2, sa-east-1) AWS maps them account by account, and the mapping here, ids in order, is *ours*.
 
+use super::wavelength;
 use crate::base::key::Key;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::fmt;
@@ -19,12 +20,13 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Region(u8);
 
-/// An Availability Zone: a Region and the position of the zone in it.
+/// An Availability Zone or a Wavelength Zone: a Region and the position of the zone in it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Zone {
     /// The Region that the zone is in.
     pub region: Region,
-    /// Its position in the Region's list of zones, from 0. Not the letter's: ap-northeast-1 has a, c and d.
+    /// Its position in the Region's list of zones, from 0. Not the letter's: ap-northeast-1 has a, c and d. From 128 on: that
+    /// of a Wavelength Zone.
     pub index: u8,
 }
 
@@ -210,16 +212,23 @@ impl Region {
         (0..self.entry().zones.len() as u8).map(move |index| Zone { region: self, index })
     }
 
-    /// The zone at this position; None if the Region has fewer.
+    /// The zone at this position, a Wavelength Zone too; None if the Region has none there.
     pub fn zone(self, index: u8) -> Option<Zone> {
-        (usize::from(index) < self.entry().zones.len()).then_some(Zone { region: self, index })
+        let zone = Zone { region: self, index };
+        (usize::from(index) < self.entry().zones.len() || wavelength::at(zone).is_some()).then_some(zone)
     }
 }
 
 impl Zone {
-    /// The zone of this name ("us-east-1a") or id ("use1-az1").
+    /// The Availability Zone of this name ("us-east-1a") or id ("use1-az1").
     pub fn find(text: &str) -> Option<Zone> {
         Region::all().flat_map(Region::zones).find(|zone| zone.is_called(text))
+    }
+
+    /// [`Zone::find`], or the Wavelength Zone of this name ("us-east-1-wl1-bos-wlz-1") or id ("use1-wl1-bos-wlz1").
+    pub fn find_any(text: &str) -> Option<Zone> {
+        let called = |zone: &Zone| wavelength::at(*zone).is_some_and(|(_, own)| own.name == text || own.id == text);
+        Zone::find(text).or_else(|| Region::all().flat_map(Region::wavelength_zones).find(called))
     }
 
     fn is_called(self, text: &str) -> bool {
@@ -245,34 +254,50 @@ impl Zone {
             .unwrap_or(('a', 1))
     }
 
-    /// "a": the last part of the name.
+    /// "a": the last part of an Availability Zone's name; a Wavelength Zone has none, and is marked w.
     pub fn letter(self) -> char {
-        self.parts().0
+        match self.is_wavelength() {
+            true => 'w',
+            false => self.parts().0,
+        }
     }
 
-    /// "us-east-1a".
+    /// "us-east-1a", "us-east-1-wl1-bos-wlz-1".
     pub fn name(self) -> String {
-        format!("{}{}", self.region.name(), self.letter())
+        match wavelength::at(self) {
+            Some((_, own)) => own.name.to_owned(),
+            None => format!("{}{}", self.region.name(), self.parts().0),
+        }
     }
 
-    /// "use1-az1".
+    /// "use1-az1", "use1-wl1-bos-wlz1".
     pub fn id(self) -> String {
-        format!("{}-az{}", self.region.short_name(), self.parts().1)
+        match wavelength::at(self) {
+            Some((_, own)) => own.id.to_owned(),
+            None => format!("{}-az{}", self.region.short_name(), self.parts().1),
+        }
     }
 
-    /// "us-east-1-zg-1": the zone group.
+    /// "us-east-1-zg-1", "us-east-1-wl1": the zone group.
     pub fn group_name(self) -> String {
-        format!("{}-zg-1", self.region.name())
+        match wavelength::at(self) {
+            Some((_, own)) => own.group.to_owned(),
+            None => format!("{}-zg-1", self.region.name()),
+        }
     }
 
     /// "US East (N. Virginia) 1": the zone group's name in full.
     pub fn group_long_name(self) -> String {
-        format!("{} 1", self.region.long_name())
+        match wavelength::at(self) {
+            Some((_, own)) => own.group_long.to_owned(),
+            None => format!("{} 1", self.region.long_name()),
+        }
     }
 
-    /// The set of zones from which public addresses are announced: for Availability Zones, the Region.
+    /// The set of zones from which public addresses are announced: for Availability Zones, the Region; of a Wavelength Zone,
+    /// mostly the zone's own name.
     pub fn network_border_group(self) -> &'static str {
-        self.region.name()
+        wavelength::at(self).map_or(self.region.name(), |(_, own)| own.border)
     }
 }
 
@@ -290,7 +315,7 @@ impl fmt::Debug for Region {
 
 impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.region, self.letter())
+        f.write_str(&self.name())
     }
 }
 

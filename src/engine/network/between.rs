@@ -28,6 +28,7 @@ impl Next<'_> {
         let Next::To(target) = self else { return false };
         match (target, other) {
             (Target::Gateway(one), Target::Gateway(other)) => one == other,
+            (Target::Carrier(one), Target::Carrier(other)) => one == other,
             (Target::Gateway(_), Target::Nat(_) | Target::EgressOnly(_)) => true,
             (Target::Peering(one), Target::Peering(other)) => one.id == other.id,
             (Target::Transit(one), Target::Transit(other)) => one.id == other.id,
@@ -36,9 +37,13 @@ impl Next<'_> {
     }
 }
 
-/// Through the VPC's internet gateway, if it has one.
-fn out<'w>(ec2: &Ec2, vpc: &Vpc) -> Next<'w> {
-    routes::gateway_of(ec2, vpc.id).map_or(Next::Ungated, |gateway| Next::To(Target::Gateway(gateway)))
+/// Through the VPC's gateway to the Internet, if it has one: from a Wavelength Zone its carrier gateway.
+fn out<'w>(ec2: &Ec2, vpc: &Vpc, subnet: &Subnet) -> Next<'w> {
+    match routes::door_of(ec2, vpc.id, subnet.zone) {
+        Door::Internet(Some(gateway)) => Next::To(Target::Gateway(gateway)),
+        Door::Carrier(Some(gateway)) => Next::To(Target::Carrier(gateway)),
+        Door::Internet(None) | Door::Carrier(None) => Next::Ungated,
+    }
 }
 
 impl<'w> Walk<'w> {
@@ -138,7 +143,7 @@ impl<'w> Walk<'w> {
             Next::Nowhere => return None,
             Next::Ungated => {
                 self.acl(subnet, true, place);
-                return self.go_out(vpc, None, from);
+                return self.go_out(vpc, routes::door_of(self.ec2, vpc.id, subnet.zone), from);
             }
             Next::To(target) => target,
         };
@@ -146,15 +151,12 @@ impl<'w> Walk<'w> {
             // These see for themselves whether the packet leaves the subnet.
             Target::Endpoint(endpoint) => return self.go_to_endpoint(endpoint, subnet, place),
             Target::Transit(attachment) => return self.transit(subnet, attachment, place),
-            Target::Carrier(gateway) => {
-                self.deny(What::Carrier(gateway), Place::Between, codes::UNSUPPORTED_COMPONENT);
-                return None;
-            }
             Target::BlackHole(_) => return None,
             _ => self.acl(subnet, true, place),
         }
         match target {
-            Target::Gateway(gateway) => self.go_out(vpc, Some(gateway), from),
+            Target::Gateway(gateway) => self.go_out(vpc, Door::Internet(Some(gateway)), from),
+            Target::Carrier(gateway) => self.go_out(vpc, Door::Carrier(Some(gateway)), from),
             Target::Nat(gateway) => self.through_regional(gateway, from),
             Target::EgressOnly(gateway) => self.go_out_ipv6(gateway, from),
             Target::Vpn(gateway) => self.go_on_premises(vpc, gateway, from),
@@ -189,6 +191,7 @@ impl<'w> Walk<'w> {
         }
         if appliance.subnet != subnet.id {
             self.acl(subnet, true, place);
+            self.between_zones(subnet, appliance);
             self.acl_in(appliance, Place::Via(appliance.id));
         }
         let holder = filters::holder(self.ec2, vpc.id, self.packet.destination_address);
@@ -236,7 +239,7 @@ impl<'w> Walk<'w> {
                                 Next::Nowhere
                             }
                             _ if routes::local_block(vpc, destination).is_some() => Next::Local,
-                            _ => self.towards(vpc, destination),
+                            _ => self.towards(vpc, subnet, destination),
                         }
                     }
                     there => {
@@ -247,7 +250,7 @@ impl<'w> Walk<'w> {
             }
             Routed::Nothing => {
                 self.deny(what(routed), Place::Between, codes::NO_ROUTE_TO_DESTINATION);
-                let next = self.towards(vpc, destination);
+                let next = self.towards(vpc, subnet, destination);
                 self.too_narrow(vpc, table, &next);
                 next
             }
@@ -262,12 +265,13 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Where an address would have to be sent: a public one to the VPC's internet gateway, a private one to what links VPCs.
-    fn towards(&self, vpc: &Vpc, destination: IpAddr) -> Next<'w> {
-        if is_private(destination) || is_shared(destination) {
+    /// Where an address would have to be sent: a public one to the VPC's internet gateway, a private one to what links VPCs, from a
+    /// Wavelength Zone all but a private one to the carrier gateway.
+    fn towards(&self, vpc: &Vpc, subnet: &Subnet, destination: IpAddr) -> Next<'w> {
+        if is_private(destination) || is_shared(destination) && !subnet.zone.is_wavelength() {
             self.beyond(vpc, destination)
         } else {
-            out(self.ec2, vpc)
+            out(self.ec2, vpc, subnet)
         }
     }
 
@@ -341,6 +345,7 @@ impl<'w> Walk<'w> {
             return None;
         };
         if holder.subnet != subnet.id {
+            self.between_zones(subnet, holder);
             self.acl_in(holder, self.far(holder));
         }
         Some(Landing::Interface(holder))

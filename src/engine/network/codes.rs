@@ -27,8 +27,6 @@ pub const NGW_SOURCE_ADDRESS_REASSIGN: &str = "NGW_SOURCE_ADDRESS_REASSIGN";
 pub const PROTOCOL_RESTRICTION: &str = "PROTOCOL_RESTRICTION";
 /// An ACL does not let in the answers to the ports that a NAT gateway sends from, 1024–65535.
 pub const REMAP_EPHEMERAL_PORT: &str = "REMAP_EPHEMERAL_PORT";
-/// The component's traffic is not followed.
-pub const UNSUPPORTED_COMPONENT: &str = "UNSUPPORTED_COMPONENT";
 /// Two VPCs with nothing between them.
 pub const DISCONNECTED_VPCS: &str = "DISCONNECTED_VPCS";
 /// A Classic Load Balancer's subnet judges what leaves it, even for a target in the same subnet.
@@ -148,6 +146,16 @@ pub const STRATUS_NOT_LISTENING: &str = "STRATUS_NOT_LISTENING";
 pub const STRATUS_REPLY_LOST: &str = "STRATUS_REPLY_LOST";
 /// The VPC has no internet gateway, so nothing from the Internet gets to it.
 pub const STRATUS_NO_INTERNET_GATEWAY: &str = "STRATUS_NO_INTERNET_GATEWAY";
+/// The VPC has no carrier gateway, so nothing from the carrier's network gets to it.
+pub const STRATUS_NO_CARRIER_GATEWAY: &str = "STRATUS_NO_CARRIER_GATEWAY";
+/// An interface in a Wavelength Zone has no carrier IP address.
+pub const STRATUS_NO_CARRIER_ADDRESS: &str = "STRATUS_NO_CARRIER_ADDRESS";
+/// A carrier gateway carries for Wavelength Zones only.
+pub const STRATUS_CARRIER_ZONE: &str = "STRATUS_CARRIER_ZONE";
+/// From the Internet a carrier gateway lets in answers only.
+pub const STRATUS_CARRIER_INBOUND: &str = "STRATUS_CARRIER_INBOUND";
+/// A VPC delivers nothing between two Wavelength Zones.
+pub const STRATUS_WAVELENGTH_ZONES: &str = "STRATUS_WAVELENGTH_ZONES";
 /// The instance's metadata options turn the service off.
 pub const STRATUS_METADATA_DISABLED: &str = "STRATUS_METADATA_DISABLED";
 /// The VPC's DNS support is off.
@@ -192,10 +200,11 @@ pub fn disposition(code: &str) -> Disposition {
         | TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT
         | DISCONNECTED_VPCS
         | STRATUS_NO_INTERNET_GATEWAY
+        | STRATUS_NO_CARRIER_GATEWAY
         | STRATUS_CLASSIC_LINK
         | STRATUS_TGW_IPV6_DISABLED
         | STRATUS_ROUTING_LOOP => Disposition::NoRoute,
-        NO_SOURCE_OR_DESTINATION | NO_PATH | UNKNOWN_DESTINATION | UNSUPPORTED_COMPONENT => Disposition::Unknown,
+        NO_SOURCE_OR_DESTINATION | NO_PATH | UNKNOWN_DESTINATION => Disposition::Unknown,
         STRATUS_NOT_LISTENING | STRATUS_DNS_SUPPORT_DISABLED => Disposition::NotListening,
         _ => Disposition::Denied,
     }

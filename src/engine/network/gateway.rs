@@ -1,4 +1,5 @@
-//! The internet gateway: out with a public address, in to the private one behind it, and what it refuses.
+//! The internet gateway, and for Wavelength Zones the carrier gateway (what only that one does: `carrier`): out with a public
+//! address, in to the private one behind it, and what it refuses.
 //! Source: <https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html>
 
 use super::addresses::{is_private, is_shared};
@@ -16,27 +17,26 @@ use std::net::IpAddr;
 
 impl<'w> Walk<'w> {
     /// Out through a VPC's gateway: the source becomes public. `from`: the interface that sent it to the gateway.
-    pub(super) fn go_out(
-        &mut self,
-        vpc: &Vpc,
-        gateway: Option<InternetGatewayId>,
-        from: &'w NetworkInterface,
-    ) -> Option<Landing<'w>> {
-        let what = |says| What::Gateway(vpc.id, gateway, true, says);
+    pub(super) fn go_out(&mut self, vpc: &Vpc, door: Door, from: &'w NetworkInterface) -> Option<Landing<'w>> {
+        let what = |says| What::Gateway(vpc.id, door, true, says);
         let Packet {
             source_address: source,
             destination_address: destination,
             ..
         } = self.packet;
         if is_private(destination) {
-            self.deny(
-                what(Gateway::Private),
-                Place::Between,
-                codes::IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS,
-            );
+            let code = match door.is_carrier() {
+                true => codes::NO_POSSIBLE_DESTINATION,
+                false => codes::IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS,
+            };
+            self.deny(what(Gateway::Private), Place::Between, code);
             return self.past_gateway(vpc, from);
         }
-        if is_shared(destination) {
+        let sender = filters::holder(self.ec2, vpc.id, source);
+        if let Some(other) = self.other_door(door, (from, sender), &what) {
+            return self.go_out(vpc, other, from);
+        }
+        if is_shared(destination) && !door.is_carrier() {
             self.deny(
                 what(Gateway::Shared),
                 Place::Between,
@@ -44,8 +44,10 @@ impl<'w> Walk<'w> {
             );
             return self.past_gateway(vpc, from);
         }
-        self.public_access(what, from);
-        let Some(sender) = filters::holder(self.ec2, vpc.id, source) else {
+        if !door.is_carrier() {
+            self.public_access(what, from);
+        }
+        let Some(sender) = sender else {
             self.deny(
                 what(Gateway::Spoofed),
                 Place::Between,
@@ -53,7 +55,7 @@ impl<'w> Walk<'w> {
             );
             return None;
         };
-        if let Some(gateway) = gateway
+        if let Some(gateway) = door.internet()
             && let Some(table) = routes::table_of_gateway(self.ec2, gateway)
             && let Routed::Route(number) = routes::choose(self.ec2, vpc, table, source)
             && let Some(route) = table.routes.get(usize::from(number))
@@ -64,6 +66,9 @@ impl<'w> Walk<'w> {
                 Place::Between,
                 codes::INGRESS_RTB_TRAFFIC_REDIRECTION,
             );
+        }
+        if door.is_carrier() {
+            self.leave_by_carrier(vpc, sender, &what);
         }
         self.make_public(what, vpc.id, sender);
         if self.knocks_regional() {
@@ -92,7 +97,11 @@ impl<'w> Walk<'w> {
                         // A stopped instance that Amazon lends an address at each start would have one.
                         if !(sender.auto_public && self.is_reported(sender)) {
                             let says = what(Gateway::NoPublicAddress(Some(sender.id)));
-                            self.deny(says, Place::Between, codes::IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS);
+                            let code = match sender.zone.is_wavelength() {
+                                true => codes::STRATUS_NO_CARRIER_ADDRESS,
+                                false => codes::IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS,
+                            };
+                            self.deny(says, Place::Between, code);
                         }
                     }
                 }
@@ -143,24 +152,33 @@ impl<'w> Walk<'w> {
         if let (true, None, Some(instance), false) = (promised, owner, instance, self.back) {
             self.running(instance, Place::Destination);
         }
-        let gateway = routes::gateway_of(self.ec2, vpc.id);
-        let what = |says| What::Gateway(vpc.id, gateway, false, says);
+        let door = self.door_in(vpc, target);
+        let what = |says| What::Gateway(vpc.id, door, false, says);
         // On the way back, the route that should lead to the gateway has said so already.
-        if gateway.is_none() && !(self.back && self.is_blocked()) {
-            self.deny(
-                what(Gateway::Missing),
-                Place::Between,
-                codes::STRATUS_NO_INTERNET_GATEWAY,
-            );
+        if door.id().is_none() && !(self.back && self.is_blocked()) {
+            let code = match door.is_carrier() {
+                true => codes::STRATUS_NO_CARRIER_GATEWAY,
+                false => codes::STRATUS_NO_INTERNET_GATEWAY,
+            };
+            self.deny(what(Gateway::Missing), Place::Between, code);
         }
-        self.public_access(what, target);
-        if self.comes_from_nowhere(&what, assumed.is_some()) {
+        if !door.is_carrier() {
+            self.public_access(what, target);
+        }
+        if self.comes_from_nowhere(&what, door, assumed.is_some()) {
             return None;
+        }
+        if door.is_carrier() {
+            self.come_by_carrier(vpc, target, &what);
         }
         let refused = owner.is_none() && assumed.is_none() && !promised || empty;
         if refused {
             let says = what(Gateway::NoPublicAddress(Some(target.id)));
-            self.deny(says, Place::Between, codes::IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS);
+            let code = match door.is_carrier() {
+                true => codes::STRATUS_NO_CARRIER_ADDRESS,
+                false => codes::IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS,
+            };
+            self.deny(says, Place::Between, code);
         } else if destination.is_ipv6() {
             self.hand(what(Gateway::Passes), Place::Between);
         }
@@ -174,7 +192,7 @@ impl<'w> Walk<'w> {
             };
             self.change(what(Gateway::Translates), Place::Between, after);
         }
-        self.carry_in(vpc, gateway, target)
+        self.carry_in(vpc, door.internet(), target)
     }
 
     /// Into what is reached otherwise than by an internet gateway; `None`: this packet is not for such a place.
@@ -192,11 +210,15 @@ impl<'w> Walk<'w> {
 
     /// Whether a packet has a source that no gateway takes from the Internet, which is then said. `assumed`: the walk goes on as
     /// if the private address had a public one.
-    fn comes_from_nowhere(&mut self, what: &dyn Fn(Gateway) -> What, assumed: bool) -> bool {
+    fn comes_from_nowhere(&mut self, what: &dyn Fn(Gateway) -> What, door: Door, assumed: bool) -> bool {
         let source = self.packet.source_address;
         let (says, code) = if is_private(source) && !assumed && self.nameless.is_none() {
-            (Gateway::Private, codes::IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS)
-        } else if is_shared(source) {
+            let code = match door.is_carrier() {
+                true => codes::GATEWAY_REJECTS_SPOOFED_TRAFFIC,
+                false => codes::IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS,
+            };
+            (Gateway::Private, code)
+        } else if is_shared(source) && !door.is_carrier() {
             (Gateway::Shared, codes::IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS)
         } else {
             return false;

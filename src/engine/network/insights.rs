@@ -166,15 +166,14 @@ impl Viewer<'_> {
             What::Groups(id, egress, says) => self.group(id, egress, says, step, asked)?,
             What::Acl(id, _, egress, decided) => self.acl(id, egress, decided, step),
             What::Route(id, routed) => self.route(id, routed, step),
-            What::Gateway(vpc, Some(id), ..) => {
-                let mut seen = self.plain(id, step);
+            What::Gateway(vpc, door, ..) => {
+                let mut seen = self.plain(door.id()?, step);
                 seen.shown.set(field::VPC, self.component(vpc));
                 seen
             }
             What::Nat(id, _) => self.plain(id, step),
             What::EgressOnly(id, _) => self.plain(id, step),
             What::Vpn(id, _) => self.plain(id, step),
-            What::Carrier(id) => self.plain(id, step),
             What::Peering(id, from, _) => {
                 let mut seen = self.plain(id, step);
                 seen.shown.set(field::SOURCE_VPC, self.component(from));

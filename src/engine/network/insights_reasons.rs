@@ -13,7 +13,9 @@ use stratus_model::{Structure, field};
 /// AWS's code for one of ours.
 fn code_of(code: &'static str) -> &'static str {
     match code {
-        codes::STRATUS_NO_INTERNET_GATEWAY => codes::UNASSOCIATED_COMPONENT,
+        codes::STRATUS_NO_INTERNET_GATEWAY | codes::STRATUS_NO_CARRIER_GATEWAY => codes::UNASSOCIATED_COMPONENT,
+        // What the Analyzer says of what it does not follow there.
+        codes::STRATUS_CARRIER_ZONE => "UNSUPPORTED_COMPONENT",
         codes::STRATUS_IMPOSSIBLE_SOURCE => "ENI_ADDRESS_RESTRICTION",
         code if code.starts_with("STRATUS_") => codes::NO_PATH,
         code => code,
@@ -74,7 +76,9 @@ pub(super) fn explain(viewer: &Viewer<'_>, blocker: &Blocker) -> Structure {
         What::Classic(_) => base.with(field::ADDRESS, step.before.destination_address.to_string()),
         What::Circle(vpc) => base.with(field::VPC, viewer.component(vpc)),
         What::EgressOnly(id, _) => base.with(field::COMPONENT, viewer.component(id)),
-        What::Carrier(id) => base.with(field::COMPONENT, viewer.component(id)),
+        What::Apart(one, other) => base
+            .with(field::COMPONENT, viewer.component(other))
+            .with(field::SUBNET, viewer.component(one)),
         What::Unanswerable(why) => of_unanswerable(viewer, base, why),
         What::Balancer(..) | What::Listener(..) | What::Targets(..) => balancing_words::reason(viewer, base, step),
         _ => base,
@@ -191,9 +195,10 @@ fn of_groups(viewer: &Viewer<'_>, base: Structure, step: &Step, (id, egress): (N
 /// What an internet gateway refuses is the source or the destination of the packet.
 fn of_gateway(viewer: &Viewer<'_>, base: Structure, blocker: &Blocker) -> Structure {
     let (packet, ec2) = (&blocker.step.before, viewer.ec2);
-    let What::Gateway(vpc, id, _, says) = blocker.step.what else {
+    let What::Gateway(vpc, door, _, says) = blocker.step.what else {
         return base;
     };
+    let id = door.internet();
     let destination = blocker.code.contains("DESTINATION") || blocker.code.ends_with("FOR_INGRESS");
     let address = match destination {
         true => packet.destination_address,
@@ -204,6 +209,7 @@ fn of_gateway(viewer: &Viewer<'_>, base: Structure, blocker: &Blocker) -> Struct
         .with(field::ADDRESS, address.to_string())
         .with_some(field::INTERNET_GATEWAY, id.map(|id| viewer.component(id)));
     match says {
+        _ if door.is_carrier() => base.with_some(field::COMPONENT, door.id().map(|id| viewer.component(id))),
         Gateway::PublicBlocked(subnet, _) => base.with(field::SUBNET, viewer.component(subnet)),
         Gateway::Bypassed => {
             let ingress = id.and_then(|id| routes::table_of_gateway(ec2, id));

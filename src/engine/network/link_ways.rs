@@ -45,7 +45,7 @@ pub(super) fn around(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Ve
     });
     let mut list = Vec::new();
     for (table, number) in taken.take(TABLES) {
-        if is_inner(packet.destination_address) {
+        if ways::is_inner(teller, table, packet) {
             list.extend(linking(teller, table, packet));
         } else {
             list.extend(outwards(teller, table, number, blocker));
@@ -90,7 +90,7 @@ fn outwards(teller: &Teller<'_>, table: &RouteTable, number: u16, blocker: &Bloc
         list.push(own);
     }
     list.extend(nat_ways::nat_route(teller, table.id, Some(number), blocker));
-    let mut all = ways::default_route(teller, table, "ReplaceRoute", &block.to_string(), ipv6);
+    let mut all = ways::way_out(teller, table, "ReplaceRoute", &block.to_string(), &blocker.step.before);
     if keeps {
         all.why
             .push_str(" What has no public address there then has no way out to the Internet.");

@@ -16,6 +16,8 @@ mod balancing_gateway;
 mod balancing_words;
 pub mod beside;
 mod between;
+mod carrier;
+mod carrier_words;
 mod classic;
 mod classic_words;
 pub mod close;

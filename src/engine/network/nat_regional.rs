@@ -81,7 +81,7 @@ impl<'w> Walk<'w> {
             );
             return None;
         };
-        let out = |says| What::Gateway(vpc.id, Some(door), true, says);
+        let out = |says| What::Gateway(vpc.id, Door::Internet(Some(door)), true, says);
         if is_private(destination) {
             let code = codes::IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS;
             self.deny(out(Gateway::Private), Place::Between, code);
@@ -147,7 +147,8 @@ impl<'w> Walk<'w> {
         }
         let gateway = self.ec2.gateways.nat.get(&id)?;
         let door = routes::gateway_of(self.ec2, gateway.vpc);
-        self.hand(What::Gateway(gateway.vpc, door, false, Gateway::Passes), Place::Between);
+        let what = What::Gateway(gateway.vpc, Door::Internet(door), false, Gateway::Passes);
+        self.hand(what, Place::Between);
         self.change(What::Nat(id, Nat::Returns), Place::Between, before.answer()?);
         self.hand(What::LocalDelivery(gateway.vpc), Place::Between);
         let holder = filters::holder(self.ec2, gateway.vpc, self.packet.destination_address)?;

@@ -67,7 +67,8 @@ pub(super) fn nat_route(
 
 /// The Elastic IP address that a gateway gets: an idle one, or a new one, for which this adds the candidate's first call.
 pub(super) fn allocation(ec2: &Ec2, calls: &mut Vec<Draft>) -> String {
-    if let Some(idle) = ec2.addresses.rows().find(|address| address.association.is_none()) {
+    let is_free = |address: &&ElasticAddress| address.association.is_none() && address.carrier.is_none();
+    if let Some(idle) = ec2.addresses.rows().find(is_free) {
         return idle.id.to_string();
     }
     calls.push(call("AllocateAddress", Structure::new().with(field::DOMAIN, "vpc")));

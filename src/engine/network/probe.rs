@@ -157,7 +157,7 @@ fn mtu(world: &World, region: Region, judgement: &Judgement) -> u16 {
     let steps = judgement.forward.iter().chain(&judgement.back);
     let limits = steps.map(|step| match step.what {
         What::Vpn(..) | What::Transit(_, Hub::Leaves(_) | Hub::Enters(_)) => TUNNEL,
-        What::Gateway(..) | What::EgressOnly(..) | What::Carrier(_) => ORDINARY,
+        What::Gateway(..) | What::EgressOnly(..) => ORDINARY,
         What::Peering(id, ..) if leads_away(world, step.region.unwrap_or(region), id) => REDUCED,
         What::Transit(..) | What::Nat(..) | What::Endpoint(..) => REDUCED,
         What::Hypervisor(id) => {

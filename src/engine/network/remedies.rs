@@ -150,7 +150,13 @@ fn rarer(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Candidate>
         What::Nat(id, Nat::Full(..)) => super::nat_ports::another_address(teller, id, packet.source_address),
         What::EgressOnly(_, EgressOnly::Unasked(table, number)) => super::nat_ways::open_ipv6(teller, table, number),
         What::Route(id, Routed::NoPublicAddress(number)) => ways::appliance_address(teller, id, number),
+        What::Gateway(_, Door::Internet(_), true, Gateway::NoPublicAddress(Some(id)))
+            if blocker.code == super::codes::IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS && teller.is_edge(id) =>
+        {
+            link_ways::around(teller, blocker, way)
+        }
         What::Gateway(_, _, _, Gateway::NoPublicAddress(Some(id))) => ways::public_address(teller, id),
+        What::Gateway(vpc, Door::Carrier(_), _, Gateway::Missing) => vec![super::carrier_words::gateway(teller, vpc)],
         What::Gateway(vpc, _, _, Gateway::Missing) => {
             let (calls, why, _) = ways::gateway(teller, vpc);
             vec![candidate(8, why, calls)]
@@ -169,7 +175,7 @@ fn rarer(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Candidate>
             }
             list
         }
-        What::Gateway(_, _, true, Gateway::Private | Gateway::Shared)
+        What::Gateway(_, _, true, Gateway::Private | Gateway::Shared | Gateway::Zone(_))
         | What::Vpn(_, Vpn::Down)
         | What::Nat(_, Nat::Stranger)
         | What::Peering(_, _, Crossing::ForeignDestination) => link_ways::around(teller, blocker, way),

@@ -2,9 +2,10 @@
 //! before a prefix list's, and that before a propagated one.
 //! Source: <https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html>
 
-use super::step::{Routed, Spare, Unused};
+use super::step::{Door, Routed, Spare, Unused};
 use super::vpn;
 use crate::base::ids::*;
+use crate::catalog::Zone;
 use crate::world::Ec2;
 use crate::world::classic::RANGE;
 use crate::world::compute::InstanceState;
@@ -28,6 +29,27 @@ pub(super) fn gateway_of(ec2: &Ec2, vpc: VpcId) -> Option<InternetGatewayId> {
     let range = key(InternetGatewayId(0))..=key(InternetGatewayId(u64::MAX));
     let ((_, gateway), ()) = ec2.referrers.range(range).next()?;
     InternetGatewayId::try_from(*gateway).ok()
+}
+
+/// The carrier gateway of a VPC: there, or in the making.
+pub(super) fn carrier_of(ec2: &Ec2, vpc: VpcId) -> Option<CarrierGatewayId> {
+    let key = |gateway| (ResourceId::from(vpc), ResourceId::from(gateway));
+    let range = key(CarrierGatewayId(0))..=key(CarrierGatewayId(u64::MAX));
+    let mut of = ec2
+        .referrers
+        .range(range)
+        .filter_map(|((_, gateway), ())| CarrierGatewayId::try_from(*gateway).ok());
+    let there =
+        |id: &CarrierGatewayId| led_to(ec2, vpc, RouteTarget::CarrierGateway(*id)).is_some_and(|(_, there)| there);
+    of.find(there)
+}
+
+/// The door of a VPC for what is in a zone.
+pub(super) fn door_of(ec2: &Ec2, vpc: VpcId, zone: Zone) -> Door {
+    match zone.is_wavelength() {
+        true => Door::Carrier(carrier_of(ec2, vpc)),
+        false => Door::Internet(gateway_of(ec2, vpc)),
+    }
 }
 
 /// The route table that is associated with a gateway (ingress routing).

@@ -47,9 +47,10 @@ impl Teller<'_> {
             What::Nat(id, says) => self.nat_text(id, says, step),
             What::EgressOnly(id, says) => self.egress_only_text(id, says, packet),
             What::Vpn(id, says) => self.vpn_text(id, says, packet),
-            What::Carrier(id) => format!(
-                "{} leads to a carrier's network, which Stratus does not simulate.",
-                self.name(id)
+            What::Apart(one, other) => format!(
+                "{} and {} lie in different Wavelength Zones: a VPC delivers nothing between them.",
+                self.subnet_name(one),
+                self.subnet_name(other)
             ),
             What::Nobody(vpc, subnet) => {
                 let place = subnet.map_or_else(|| self.name(vpc), |subnet| self.subnet_name(subnet));
@@ -367,17 +368,16 @@ impl Teller<'_> {
         }
     }
 
-    fn gateway_text(
-        &self,
-        vpc: VpcId,
-        gateway: Option<InternetGatewayId>,
-        egress: bool,
-        says: Gateway,
-        step: &Step,
-    ) -> String {
+    fn gateway_text(&self, vpc: VpcId, door: Door, egress: bool, says: Gateway, step: &Step) -> String {
+        let kind = if door.is_carrier() { "carrier" } else { "internet" };
         // At a sentence's beginning, and within one.
-        let [name, inner] = ["The", "the"]
-            .map(|the| gateway.map_or_else(|| format!("{the} internet gateway"), |gateway| self.name(gateway)));
+        let [name, inner] = ["The", "the"].map(|the| {
+            let nameless = || format!("{the} {kind} gateway");
+            door.id().map_or_else(nameless, |gateway| self.name(gateway))
+        });
+        if let Some(text) = super::carrier_words::text(self, (vpc, door), (&name, &inner), egress, says, step) {
+            return text;
+        }
         let Packet {
             source_address: source,
             destination_address: destination,
@@ -429,6 +429,8 @@ impl Teller<'_> {
                 "{name} brings traffic for {source} in through an appliance, so the way out may not pass the appliance by."
             ),
             Gateway::PublicBlocked(subnet, _) => super::public_block::text(self, &inner, subnet),
+            // `carrier_words` says all of a carrier gateway that differs.
+            Gateway::Zone(_) | Gateway::Protocol | Gateway::Unasked => format!("{name} refuses it."),
         }
     }
 

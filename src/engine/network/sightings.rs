@@ -308,8 +308,8 @@ impl Reader<'_> {
         };
         for step in rest {
             return Some(match step.what {
-                What::Gateway(_, _, true, _) | What::EgressOnly(..) if nitro() == Some(true) => 8,
-                What::Gateway(_, _, true, _) | What::EgressOnly(..) => 2,
+                What::Gateway(_, Door::Internet(_), true, _) | What::EgressOnly(..) if nitro() == Some(true) => 8,
+                What::Gateway(_, Door::Internet(_), true, _) | What::EgressOnly(..) => 2,
                 What::Vpn(..) => 3,
                 What::Peering(id, ..) => {
                     let row = self.ec2.links.peerings.get(&id);

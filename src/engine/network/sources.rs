@@ -23,6 +23,8 @@ const GATEWAY_ROUTES: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/g
 const GATEWAYS: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html";
 const NAT: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html";
 const NAT_TROUBLE: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html";
+const CARRIERS: &str = "https://docs.aws.amazon.com/wavelength/latest/developerguide/how-wavelengths-work.html";
+const CARRIER_RULES: &str = "https://docs.aws.amazon.com/wavelength/latest/developerguide/wavelength-quotas.html";
 const EGRESS_ONLY: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html";
 const PUBLIC_BLOCK: &str = "https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html";
 const VPN: &str = "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html";
@@ -76,13 +78,14 @@ pub(super) fn of(what: &What) -> &'static str {
         What::Gateway(_, _, _, Gateway::PublicBlocked(..)) | What::EgressOnly(_, EgressOnly::PublicBlocked(_)) => {
             PUBLIC_BLOCK
         }
+        What::Gateway(_, Door::Carrier(_), _, Gateway::Protocol | Gateway::Unasked) | What::Apart(..) => CARRIER_RULES,
+        What::Gateway(_, Door::Carrier(_), ..) => CARRIERS,
         What::Gateway(..) => GATEWAYS,
         What::Nat(_, Nat::Unasked | Nat::Stranger) => CODES,
         What::Nat(_, Nat::Pending | Nat::Full(..)) => NAT_TROUBLE,
         What::Nat(..) => NAT,
         What::EgressOnly(..) => EGRESS_ONLY,
         What::Vpn(..) => VPN,
-        What::Carrier(_) => OURS,
         What::Nobody(..) => SUBNETS,
         What::Service(_, service, _) => match service {
             super::addresses::Service::Time => CLOCK,

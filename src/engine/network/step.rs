@@ -81,16 +81,16 @@ pub(super) enum What {
     LocalDelivery(VpcId),
     /// A subnet's network ACL; outgoing?; the entry that decided (`None`: the last one, `*`).
     Acl(NetworkAclId, SubnetId, bool, Option<u16>),
-    /// An internet gateway (`None`: the VPC has none); outgoing?
-    Gateway(VpcId, Option<InternetGatewayId>, bool, Gateway),
+    /// An internet gateway or a carrier gateway; outgoing?
+    Gateway(VpcId, Door, bool, Gateway),
     /// A NAT gateway.
     Nat(NatGatewayId, Nat),
     /// An egress-only internet gateway.
     EgressOnly(EgressOnlyGatewayId, EgressOnly),
     /// A virtual private gateway.
     Vpn(VpnGatewayId, Vpn),
-    /// A gateway whose traffic is not simulated.
-    Carrier(CarrierGatewayId),
+    /// Two subnets of a VPC in different Wavelength Zones.
+    Apart(SubnetId, SubnetId),
     /// An address of the VPC that nobody has.
     Nobody(VpcId, Option<SubnetId>),
     /// A service of AWS inside the VPC; whether it answers.
@@ -496,13 +496,52 @@ pub(super) enum Vpn {
     Foreign,
 }
 
-/// What an internet gateway says.
+/// By what a VPC's private addresses become others: for its Availability Zones an internet gateway, for its Wavelength Zones a
+/// carrier gateway. `None`: the VPC has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Door {
+    /// To the Internet.
+    Internet(Option<InternetGatewayId>),
+    /// To a carrier's network, and through it to the Internet.
+    Carrier(Option<CarrierGatewayId>),
+}
+
+impl Door {
+    /// Whether it is a carrier gateway.
+    pub fn is_carrier(self) -> bool {
+        matches!(self, Door::Carrier(_))
+    }
+
+    /// The internet gateway.
+    pub fn internet(self) -> Option<InternetGatewayId> {
+        match self {
+            Door::Internet(id) => id,
+            Door::Carrier(_) => None,
+        }
+    }
+
+    /// The gateway, if the VPC has it.
+    pub fn id(self) -> Option<ResourceId> {
+        match self {
+            Door::Internet(id) => id.map(ResourceId::from),
+            Door::Carrier(id) => id.map(ResourceId::from),
+        }
+    }
+}
+
+/// What an internet gateway or a carrier gateway says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gateway {
     /// Translates one to one.
     Translates,
     /// Passes it as it is (IPv6).
     Passes,
+    /// The subnet is in no Wavelength Zone: a carrier gateway carries nothing for it.
+    Zone(SubnetId),
+    /// Of a protocol that a carrier gateway does not take, or does not let from or to the Internet.
+    Protocol,
+    /// From the Internet, and no answer: a carrier gateway does not let it in.
+    Unasked,
     /// The interface has no public address (`None`: nobody has the private one).
     NoPublicAddress(Option<NetworkInterfaceId>),
     /// The VPC has no gateway.

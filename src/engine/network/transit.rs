@@ -59,7 +59,7 @@ pub(super) fn choose(ec2: &Ec2, table: &TransitTable, address: IpAddr) -> Option
 
 /// The interface of an attachment in a zone.
 pub(super) fn door<'w>(ec2: &'w Ec2, row: &TransitAttachment, of: &Subnet) -> Option<&'w NetworkInterface> {
-    let here = |subnet: &SubnetId| ec2.subnets.get(subnet).is_some_and(|own| own.zone == of.zone);
+    let here = |subnet: &SubnetId| ec2.subnets.get(subnet).is_some_and(|own| own.zone == of.zone.home());
     let (_, interface) = row.subnets().iter().find(|(subnet, _)| here(subnet))?;
     ec2.interfaces.get(interface)
 }

@@ -252,6 +252,8 @@ pub(super) struct Walk<'w> {
     pub(super) nameless: Option<(VpcId, IpAddr)>,
     /// The egress-only gateway that the request went out through: its answer may come in.
     pub(super) egress_only: Option<EgressOnlyGatewayId>,
+    /// The VPC whose carrier gateway the request went out through.
+    pub(super) carrier: Option<VpcId>,
     /// The virtual private gateway that the request went out through.
     pub(super) vpn: Option<VpnGatewayId>,
     /// The attachment of a VPN connection that the request went out through.
@@ -300,6 +302,7 @@ impl<'w> Walk<'w> {
             translated: Vec::new(),
             nameless: None,
             egress_only: None,
+            carrier: None,
             vpn: None,
             hub: None,
             doors: Vec::new(),
@@ -381,9 +384,9 @@ impl<'w> Walk<'w> {
             (What::Interface(a, _), What::Interface(b, _)) => a == b,
             (What::Transit(_, Hub::NoIpv6(a)), What::Transit(_, Hub::NoIpv6(b))) => a == b,
             (
-                What::Gateway(_, _, _, Gateway::NoPublicAddress(a)),
-                What::Gateway(_, _, _, Gateway::NoPublicAddress(b)),
-            ) => a == b,
+                What::Gateway(_, one, _, Gateway::NoPublicAddress(a)),
+                What::Gateway(_, other, _, Gateway::NoPublicAddress(b)),
+            ) => a == b && one.is_carrier() == other.is_carrier(),
             (
                 What::Gateway(_, _, _, Gateway::PublicBlocked(a, _)),
                 What::Gateway(_, _, _, Gateway::PublicBlocked(b, _)),

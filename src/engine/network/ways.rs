@@ -1,11 +1,11 @@
 //! What might mend a way: routes, internet gateways and public addresses. The other half of `remedies`.
 
 use super::Packet;
-use super::addresses::everybody;
+use super::addresses::{everybody, is_shared};
 use super::remedies::{Candidate, Draft, call, candidate, state_change};
 use super::routes::{self, Target};
 use super::words::Teller;
-use super::{link_ways, link_words};
+use super::{carrier_words, filters, link_ways, link_words};
 use crate::base::ids::*;
 use crate::world::vpc::*;
 use stratus_model::{Structure, Value, field};
@@ -71,30 +71,59 @@ pub(super) fn default_route(
     if !why.is_empty() {
         why.push(' ');
     }
-    let whose = if table.main.is_some() {
-        ", which every subnet without a table of its own uses,"
-    } else {
-        ""
-    };
     why.push_str(&format!(
-        "Route {block} of {}{whose} to the internet gateway.",
-        teller.name(table.id)
+        "Route {block} of {}{} to the internet gateway.",
+        teller.name(table.id),
+        whose(table)
     ));
     candidate(16, why, calls)
 }
 
+/// Whom a change of a main table concerns besides.
+pub(super) fn whose(table: &RouteTable) -> &'static str {
+    match table.main {
+        Some(_) => ", which every subnet without a table of its own uses,",
+        None => "",
+    }
+}
+
+/// A default route for who sends a packet: from a Wavelength Zone to the carrier gateway, else to the internet gateway.
+pub(super) fn way_out(
+    teller: &Teller<'_>,
+    table: &RouteTable,
+    operation: &'static str,
+    block: &str,
+    packet: &Packet,
+) -> Candidate {
+    match is_edge(teller, table, packet) {
+        true => carrier_words::default_route(teller, table, operation, block),
+        false => default_route(teller, table, operation, block, packet.destination_address.is_ipv6()),
+    }
+}
+
+/// Whether a packet that a table routes comes from a Wavelength Zone, by IPv4.
+fn is_edge(teller: &Teller<'_>, table: &RouteTable, packet: &Packet) -> bool {
+    let sender = filters::holder(&teller.ec2, table.vpc, packet.source_address);
+    packet.source_address.is_ipv4() && sender.is_some_and(|sender| sender.zone.is_wavelength())
+}
+
+/// Whether no gateway to the outside leads to where a packet goes: to a carrier's shared addresses a carrier gateway does.
+pub(super) fn is_inner(teller: &Teller<'_>, table: &RouteTable, packet: &Packet) -> bool {
+    let destination = packet.destination_address;
+    link_ways::is_inner(destination) && !(is_shared(destination) && is_edge(teller, table, packet))
+}
+
 pub(super) fn new_route(teller: &Teller<'_>, id: RouteTableId, packet: &Packet) -> Vec<Candidate> {
     let destination = packet.destination_address;
-    let inner = link_ways::is_inner(destination);
     let Some(table) = teller.ec2.route_tables.get(&id) else {
         return Vec::new();
     };
+    let inner = is_inner(teller, table, packet);
     let mut list = Vec::new();
     list.extend(link_ways::linking(teller, table, packet));
     list.extend(link_words::gateway_endpoint(teller, table, destination));
     if !inner {
-        let (block, ipv6) = (everybody(destination), destination.is_ipv6());
-        list.push(default_route(teller, table, "CreateRoute", block, ipv6));
+        list.push(way_out(teller, table, "CreateRoute", everybody(destination), packet));
     }
     list
 }
@@ -134,7 +163,7 @@ pub(super) fn mended_route(teller: &Teller<'_>, id: RouteTableId, number: u16, p
         ));
         return list;
     }
-    if link_ways::is_inner(packet.destination_address) {
+    if is_inner(teller, table, packet) {
         list.extend(link_ways::linking(teller, table, packet));
         return list;
     }
@@ -153,7 +182,7 @@ pub(super) fn mended_route(teller: &Teller<'_>, id: RouteTableId, number: u16, p
         list.push(candidate(8, why, vec![call("AttachInternetGateway", params)]));
         return list;
     }
-    list.push(default_route(teller, table, "ReplaceRoute", &text, ipv6));
+    list.push(way_out(teller, table, "ReplaceRoute", &text, packet));
     list
 }
 
@@ -186,11 +215,25 @@ pub(super) fn public_address(teller: &Teller<'_>, id: NetworkInterfaceId) -> Vec
         call("AssociateAddress", params.with_some(field::PRIVATE_IP_ADDRESS, private))
     };
     let name = teller.behind(id);
-    if let Some(idle) = ec2.addresses.rows().find(|address| address.association.is_none()) {
-        let why = format!("Put your Elastic IP address {} in front of {name}.", idle.address);
+    let edge = own.zone.is_wavelength();
+    let kind = if edge {
+        "carrier IP address"
+    } else {
+        "Elastic IP address"
+    };
+    let idle = |address: &&ElasticAddress| address.association.is_none() && address.serves(own.zone);
+    if let Some(idle) = ec2.addresses.rows().find(idle) {
+        let why = format!("Put your {kind} {} in front of {name}.", idle.address);
         return vec![candidate(8, why, vec![associate(idle.id.into())])];
     }
-    let allocate = call("AllocateAddress", Structure::new().with(field::DOMAIN, "vpc"));
-    let why = format!("Put a new Elastic IP address in front of {name}; every public IPv4 address costs by the hour.");
+    let group = edge.then(|| own.zone.network_border_group());
+    let params = Structure::new().with(field::DOMAIN, "vpc");
+    let allocate = call("AllocateAddress", params.with_some(field::NETWORK_BORDER_GROUP, group));
+    let why = match edge {
+        true => format!("Put a new carrier IP address in front of {name}."),
+        false => {
+            format!("Put a new Elastic IP address in front of {name}; every public IPv4 address costs by the hour.")
+        }
+    };
     vec![candidate(8, why, vec![allocate, associate("$(0.AllocationId)".into())])]
 }

@@ -103,6 +103,12 @@ impl<'w> Teller<'w> {
             .map_or_else(|| id.to_string(), |group| group.name.clone())
     }
 
+    /// Whether an interface is in a Wavelength Zone.
+    pub fn is_edge(&self, id: NetworkInterfaceId) -> bool {
+        let row = self.ec2.interfaces.get(&id);
+        row.is_some_and(|row| row.zone.is_wavelength())
+    }
+
     /// The instance behind an interface by its name, or the interface.
     pub fn behind(&self, id: NetworkInterfaceId) -> String {
         let attachment = self
@@ -178,12 +184,11 @@ impl<'w> Teller<'w> {
             What::Peering(id, ..) => of(id),
             What::Endpoint(id, _) => of(id),
             What::Transit(id, says) => of(self.transit_component(id, says)),
-            What::Gateway(_, Some(id), ..) => of(id),
-            What::Gateway(vpc, None, ..) => of(vpc),
+            What::Gateway(vpc, door, ..) => of(door.id().unwrap_or(vpc.into())),
             What::Nat(id, _) => of(id),
             What::EgressOnly(id, _) => of(id),
             What::Vpn(id, _) => of(id),
-            What::Carrier(id) => of(id),
+            What::Apart(_, id) => of(id),
             What::Balancer(id, _) => of(id),
             What::Listener(id, _) => of(id),
             What::Targets(id, _) => of(id),

@@ -31,6 +31,9 @@ pub struct Estate {
     /// Snapshots and images of other accounts, where there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub others: Option<Rc<Others>>,
+    /// Groups of Wavelength Zones that the account has opted in to, sorted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub zone_groups: Vec<String>,
 }
 
 impl Estate {
@@ -42,6 +45,7 @@ impl Estate {
             && self.transfers.is_empty()
             && self.offers.is_empty()
             && self.others.is_none()
+            && self.zone_groups.is_empty()
     }
 
     /// Whether an address is another account's, as far as is known here.

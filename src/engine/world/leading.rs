@@ -22,7 +22,10 @@ pub fn led_to(ec2: &Ec2, vpc: VpcId, target: RouteTarget) -> Option<(ResourceId,
             let row = gateways.egress_only.get(&id);
             (id.into(), row.is_some_and(|row| row.vpc == vpc))
         }
-        RouteTarget::CarrierGateway(id) => (id.into(), gateways.carrier.get(&id).is_some_and(|row| there(row.state))),
+        RouteTarget::CarrierGateway(id) => {
+            let row = gateways.carrier.get(&id);
+            (id.into(), row.is_some_and(|row| row.vpc == vpc && there(row.state)))
+        }
         RouteTarget::VpnGateway(id) => (id.into(), gateways.vpn.get(&id).is_some_and(|row| row.serves(vpc))),
         RouteTarget::Peering(id) => {
             let row = links.peerings.get(&id);

@@ -472,6 +472,9 @@ pub struct ElasticAddress {
     /// The regional NAT gateway that uses it, which has no interface.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nat: Option<NatUse>,
+    /// The Wavelength Zone whose carrier announces it: a carrier IP address, which stays there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<Zone>,
 }
 
 /// How a regional NAT gateway uses an Elastic IP.
@@ -486,6 +489,15 @@ pub struct NatUse {
 }
 
 impl ElasticAddress {
+    /// Whether it can stand for addresses of a zone: those of Amazon for what is in Availability Zones, those of a carrier for
+    /// what is in their Wavelength Zone.
+    pub fn serves(&self, zone: Zone) -> bool {
+        match self.carrier {
+            Some(own) => own.network_border_group() == zone.network_border_group(),
+            None => !zone.is_wavelength(),
+        }
+    }
+
     /// Whether it is one for EC2-Classic (`standard`), not for VPCs.
     pub fn is_standard(&self) -> bool {
         self.classic.as_ref().is_some_and(|classic| !classic.in_vpc)

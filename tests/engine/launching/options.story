@@ -135,7 +135,7 @@ advance 60
 > ec2 ModifyAvailabilityZoneGroup {"GroupName":"us-west-2-lax-1","OptInStatus":"opted-in"}
 ! InvalidParameterValue: Invalid availability zone-group: 'us-west-2-lax-1'
 > ec2 DescribeAvailabilityZones {"AllAvailabilityZones":true}
-= AvailabilityZones#: 6
+= AvailabilityZones#: 19
 > ec2 DescribeRegions {"AllRegions":true,"RegionNames":["eu-west-1"]}
 = Regions#: 1
 

@@ -160,6 +160,20 @@ impl Topology {
         Ok(())
     }
 
+    /// The account uses a zone's group.
+    pub(super) fn opt_in(&mut self, zone: Zone) {
+        if let Some(ec2) = self
+            .world
+            .regions
+            .get_mut(&self.region)
+            .filter(|_| zone.is_wavelength())
+        {
+            let groups = &mut ec2.estate.zone_groups;
+            groups.push(zone.group_name());
+            groups.dedup();
+        }
+    }
+
     /// A customer gateway at 198.51.100.9.
     pub(super) fn customer(&mut self) -> CustomerGatewayId {
         let customer = CustomerGatewayId(self.number());

@@ -6,6 +6,7 @@ use crate::rows::{new_instance, new_root, pattern, state_of};
 use std::net::Ipv4Addr;
 use stratus_engine::base::ids::*;
 use stratus_engine::base::time::Time;
+use stratus_engine::catalog::Zone;
 use stratus_engine::world::compute::*;
 use stratus_engine::world::vpc::*;
 
@@ -146,7 +147,7 @@ impl Topology {
     }
 
     /// The Elastic IP addresses that stand before an interface's private ones.
-    fn elastic(&mut self, id: NetworkInterfaceId, rows: &[PrivateAddress]) {
+    fn elastic(&mut self, id: NetworkInterfaceId, zone: Zone, rows: &[PrivateAddress]) {
         for row in rows {
             if let Some(PublicAddress {
                 address,
@@ -159,6 +160,7 @@ impl Topology {
                     born: id.0,
                     address,
                     association,
+                    carrier: Some(zone).filter(|zone| zone.is_wavelength()),
                     ..pattern()
                 };
                 self.world.put(self.region, elastic);
@@ -190,13 +192,14 @@ impl Topology {
             None => None,
         };
         let id = NetworkInterfaceId(n);
-        self.elastic(id, &rows);
+        self.elastic(id, subnet.zone, &rows);
         self.world.put(
             self.region,
             NetworkInterface {
                 id,
                 born: n,
                 subnet: subnet.id,
+                zone: subnet.zone,
                 vpc: subnet.vpc,
                 addresses: rows,
                 ipv6: option(options, "ipv6").map(parse).transpose()?.into_iter().collect(),

@@ -277,7 +277,8 @@ impl Topology {
             .ok_or("no VPC")?;
         let acl = option(options, "acl").map_or(Ok(default), |name| self.id(name))?;
         let base: Subnet = pattern();
-        let zone = option(options, "zone").map_or(Ok(base.zone), |name| Zone::find(name).ok_or("no zone"))?;
+        let zone = option(options, "zone").map_or(Ok(base.zone), |name| Zone::find_any(name).ok_or("no zone"))?;
+        self.opt_in(zone);
         let subnet = Subnet {
             id: SubnetId(n),
             zone,

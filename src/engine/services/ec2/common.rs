@@ -3,7 +3,7 @@
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, ResourceId, well_formed};
 use crate::base::limits::{FILTER_VALUES, FILTERS};
-use crate::catalog::Region;
+use crate::catalog::{Region, Zone};
 use crate::services::Request;
 pub use crate::services::ec2::pages::{page, page_of_rows};
 use crate::services::ec2::refusals;
@@ -514,6 +514,19 @@ pub fn dependency(message: String, dependents: &[ResourceId]) -> Error {
         .collect();
     Error::new("DependencyViolation", message)
         .remedy(format!("Delete, detach or disassociate first: {}.", names.join(", ")))
+}
+
+/// Refuses what has to be in an Availability Zone: in a Wavelength Zone are instances, gp2 volumes, subnets and carrier gateways.
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/subnet-wavelength.html>
+///
+/// # Errors
+/// `UnsupportedOperation`.
+pub fn refuse_wavelength(zone: Zone, what: &str) -> Result<()> {
+    if !zone.is_wavelength() {
+        return Ok(());
+    }
+    let why = format!("{what} is not supported in the Wavelength Zone {}.", zone.name());
+    Err(Error::new("UnsupportedOperation", why).remedy("Use an Availability Zone."))
 }
 
 /// Refuses parameters of AWS that Stratus does not simulate, so that none is silently ignored.

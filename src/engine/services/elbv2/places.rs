@@ -101,7 +101,7 @@ fn allocation(world: &World, region: Region, mapping: &Structure) -> Result<Opti
         return Ok(None);
     };
     let found = AllocationId::parse(text).and_then(|id| world.row::<ElasticAddress>(region, id));
-    let Some(row) = found.filter(|row| !row.is_standard()) else {
+    let Some(row) = found.filter(|row| !row.is_standard() && row.carrier.is_none()) else {
         let why = format!("The allocation IDs '{text}' are not available for use");
         return Err(Error::new("AllocationIdNotFound", why).at("SubnetMappings"));
     };
@@ -140,6 +140,11 @@ pub(in crate::services) fn check(
     if zones.len() < rows.len() {
         let why = "A load balancer cannot be attached to multiple subnets in the same Availability Zone";
         return Err(configuration(field::SUBNETS, why));
+    }
+    // Application Load Balancers of a Wavelength Zone are not simulated; the others AWS has not there.
+    if let Some(row) = rows.iter().find(|row| row.zone.is_wavelength()) {
+        let why = format!("Load balancers are not supported in the Wavelength Zone of {}", row.id);
+        return Err(Error::new("InvalidSubnet", why).at("Subnets"));
     }
     for row in rows {
         let new = !kept.iter().any(|place| place.subnet == row.id);

@@ -96,7 +96,7 @@ fn advance_clock(request: &Request<'_>, world: &mut World) -> Result<Structure> 
 fn set_capacity(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let text = params.text(field::AVAILABILITY_ZONE).unwrap_or_default();
-    let Some(zone) = Zone::find(text).filter(|zone| zone.region == region) else {
+    let Some(zone) = Zone::find_any(text).filter(|zone| zone.region == region) else {
         let zones: Vec<String> = region.zones().map(Zone::name).collect();
         let why = format!("'{text}' is none of {}", zones.join(", "));
         return Err(Error::invalid("AvailabilityZone", why));

@@ -80,6 +80,7 @@ pub(in crate::services) fn allocate(request: &Request<'_>, world: &mut World) ->
             reverse_update: None,
             classic: Some(classic),
             nat: None,
+            carrier: None,
         },
     );
     interfaces::meter(world, region, id, "idle");

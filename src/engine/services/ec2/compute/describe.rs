@@ -309,7 +309,9 @@ fn network(world: &World, region: Region, row: &Instance, base: Structure) -> St
     let seat = row.classic.as_ref().map(|seat| &seat.interface);
     let primary: Option<&NetworkInterface> = seat.or(attached.first().copied());
     let private = primary.and_then(NetworkInterface::primary);
-    let public = private.and_then(|address| address.public).map(|public| public.address);
+    // A carrier's address is told with the interface only.
+    let public = private.filter(|_| primary.is_some_and(|own| !own.zone.is_wavelength()));
+    let public = public.and_then(|address| address.public).map(|public| public.address);
     let named = world
         .row::<Vpc>(region, row.vpc)
         .map_or(seat.is_some(), |vpc| vpc.dns_support && vpc.dns_hostnames);

@@ -23,7 +23,7 @@ mod output;
 mod placement;
 pub(crate) mod profiles;
 pub(crate) mod quotas;
-mod regions;
+pub(super) mod regions;
 mod requirements;
 pub(crate) mod reserved;
 mod serial_console;

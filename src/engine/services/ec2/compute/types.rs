@@ -3,7 +3,7 @@
 use super::filters::{self, PathFilter};
 use crate::base::error::{Error, Result};
 use crate::catalog::instance_types::{Architecture, DiskType, Hypervisor, InstanceStore, UsageClass};
-use crate::catalog::{InstanceType, Region, Zone, dedicated_hosts};
+use crate::catalog::{InstanceType, Region, Zone, dedicated_hosts, wavelength};
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, page};
 use crate::world::World;
@@ -260,7 +260,10 @@ pub(super) fn describe_instance_type_offerings(request: &Request<'_>, _world: &W
 }
 
 fn places(region: Region, kind: InstanceType, location: &str) -> Vec<String> {
-    let zones = || region.zones().filter(|zone| offered(kind, *zone));
+    let zones = || {
+        let all = region.zones().chain(region.wavelength_zones());
+        all.filter(|zone| offered(kind, *zone))
+    };
     match location {
         "region" => vec![region.name().to_owned()],
         "availability-zone" => zones().map(Zone::name).collect(),
@@ -270,8 +273,11 @@ fn places(region: Region, kind: InstanceType, location: &str) -> Vec<String> {
 }
 
 /// Whether a zone has a type. One old zone of N. Virginia has no Nitro hosts; that it is `us-east-1e` is so in most
-/// accounts, and here in all (ours). What the catalogue has no price for is offered all the same.
+/// accounts, and here in all (ours). Wavelength Zones have few. What the catalogue has no price for is offered all the same.
 pub(in crate::services::ec2) fn offered(kind: InstanceType, zone: Zone) -> bool {
+    if zone.is_wavelength() {
+        return wavelength::offers(kind);
+    }
     !(zone.region == Region::US_EAST_1 && zone.letter() == 'e' && kind.hypervisor() == Hypervisor::Nitro)
 }
 

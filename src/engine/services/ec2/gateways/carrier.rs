@@ -1,6 +1,5 @@
-//! Carrier gateways, which connect subnets in Wavelength zones with a carrier's network. The catalogue has no such zones: a
-//! gateway can be made, tagged, routed to and deleted, and no packet passes it (ours).
-//! <https://docs.aws.amazon.com/wavelength/latest/developerguide/wavelength-quotas.html>
+//! Carrier gateways, which connect subnets in Wavelength Zones with a carrier's network. What they carry: `network::carrier`.
+//! <https://docs.aws.amazon.com/wavelength/latest/developerguide/how-wavelengths-work.html>
 
 use super::super::common::{Describing, find, need, note, note_clock, tag_list};
 use super::super::{tags, tokens};

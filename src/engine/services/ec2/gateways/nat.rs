@@ -5,7 +5,7 @@
 //! Whatever a zonal gateway holds in its subnet is one interface, which only this folder manages. Regional ones are in
 //! `nat_regional`.
 
-use super::super::common::{Describing, find, need, note, read_ipv4, tag_list};
+use super::super::common::{Describing, find, need, note, read_ipv4, refuse_wavelength, tag_list};
 use super::super::vpc::{self, interfaces};
 use super::super::{tags, tokens};
 use super::{nat_life, nat_regional};
@@ -56,6 +56,7 @@ fn read(request: &Request<'_>, world: &World) -> Result<New> {
         Error::new("InvalidSubnet", format!("Subnet {text} was not found")).at("SubnetId")
     })?;
     let subnet = subnet.clone();
+    refuse_wavelength(subnet.zone, "A NAT gateway").map_err(|error| error.at("SubnetId"))?;
     let texts = params.text(field::ALLOCATION_ID).into_iter();
     let texts: Vec<&str> = texts.chain(params.texts(field::SECONDARY_ALLOCATION_IDS)).collect();
     let elastic = elastic(world, region, &texts)?;
@@ -102,6 +103,10 @@ fn read(request: &Request<'_>, world: &World) -> Result<New> {
 /// Elastic IPs by their allocations' ids, for which these operations have codes of their own.
 pub(super) fn elastic(world: &World, region: Region, texts: &[&str]) -> Result<Vec<AllocationId>> {
     let one = |text: &&str| match find::<ElasticAddress>(world, region, Kind::Address, text) {
+        Ok(row) if row.carrier.is_some() => {
+            let why = format!("The address {} of a carrier cannot be a NAT gateway's", row.address);
+            Err(Error::new("InvalidParameterValue", why).at("AllocationId"))
+        }
         Ok(row) => vpc::addresses::check_vpc(row).map(|()| row.id),
         Err(error) if !well_formed(text, AllocationId::PREFIX) => {
             Err(Error::new("InvalidElasticIpID.Malformed", error.message).at("AllocationId"))

@@ -55,7 +55,7 @@ fn read_zone(region: Region, params: &Structure) -> Result<Option<Zone>> {
 fn zones_at_work(world: &World, region: Region, vpc: VpcId) -> Vec<Zone> {
     let ec2 = world.ec2(region).into_iter();
     let rows = ec2.flat_map(|ec2| ec2.interfaces.rows());
-    let at_work = rows.filter(|row| row.vpc == vpc && row.interface_type == "interface");
+    let at_work = rows.filter(|row| row.vpc == vpc && row.interface_type == "interface" && !row.zone.is_wavelength());
     let mut zones: Vec<Zone> = at_work.map(|row| row.zone).collect();
     sort::by_key(&mut zones, |zone| zone.index);
     zones.dedup();
@@ -259,6 +259,7 @@ fn allocate(world: &mut World, region: Region) -> AllocationId {
         reverse_update: None,
         classic: None,
         nat: None,
+        carrier: None,
     };
     world.put(region, row);
     id

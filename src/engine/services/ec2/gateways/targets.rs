@@ -76,6 +76,10 @@ pub(in super::super) fn read(
         if matches!(gateway.state, GatewayState::Deleting | GatewayState::Deleted) {
             return Err(gone("carrierGateway", code, text).at(name.text()));
         }
+        if matches!(destination, RouteDestination::Cidr(IpNet::V6(_))) {
+            let why = "A carrier gateway takes IPv4 only";
+            return Err(Error::new("InvalidParameterValue", why).at("DestinationIpv6CidrBlock"));
+        }
         (RouteTarget::CarrierGateway(gateway.id), Some(gateway.vpc))
     } else if name == field::GATEWAY_ID && text.starts_with("vgw-") {
         let code = "InvalidVpnGatewayID.NotFound";

@@ -213,7 +213,7 @@ fn impossible(viewer: &Viewer<'_>, path: &InsightsPath) -> Option<Structure> {
         _ => false,
     };
     if let Some(seat) = ends().find(|end| is_classic(end.id)) {
-        let unsupported = explanation(codes::UNSUPPORTED_COMPONENT);
+        let unsupported = explanation("UNSUPPORTED_COMPONENT");
         return Some(unsupported.with(field::COMPONENT, viewer.component(seat.id)));
     }
     let near = near(viewer.ec2, path);

@@ -1,6 +1,6 @@
 //! CreateVpcEndpoint, ModifyVpcEndpoint, DeleteVpcEndpoints.
 
-use super::super::common::{find, need, note, read_ipv4, refuse_unsimulated, returned};
+use super::super::common::{find, need, note, read_ipv4, refuse_unsimulated, refuse_wavelength, returned};
 use super::super::vpc::groups;
 use super::super::{tags, tokens};
 use super::aws_services::{self, AwsService};
@@ -431,6 +431,7 @@ fn put_subnets(
         if row.subnets.iter().any(|(has, _)| *has == subnet.id) {
             continue;
         }
+        refuse_wavelength(subnet.zone, "A VPC endpoint").map_err(|error| error.at(name.text()))?;
         let in_zone = |(has, _): &(SubnetId, NetworkInterfaceId)| {
             world
                 .row::<Subnet>(region, *has)

@@ -1,6 +1,6 @@
 //! VPCs attached to transit gateways. <https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html>
 
-use super::super::common::{Describing, find, need, note, tag_list};
+use super::super::common::{Describing, find, need, note, refuse_wavelength, tag_list};
 use super::super::tags;
 use super::super::vpc::interfaces::{self, NewInterface};
 use super::{attachments, transits};
@@ -98,6 +98,7 @@ fn put_subnets(
             let why = format!("The subnet ID '{}' does not belong to {vpc}.", subnet.id);
             return Err(Error::new("InvalidSubnetID.NotFound", why).at(name.text()));
         }
+        refuse_wavelength(subnet.zone, "An attachment of a transit gateway").map_err(|error| error.at(name.text()))?;
         let in_zone = |(has, _): &(SubnetId, NetworkInterfaceId)| {
             world
                 .row::<Subnet>(region, *has)

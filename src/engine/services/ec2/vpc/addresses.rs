@@ -2,12 +2,13 @@
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html>
 
 use super::super::common::{Filters, done, find, note, read_id, read_ipv4, refuse_unsimulated, tag_list, unknown};
+use super::super::compute::regions;
 use super::super::{classic, tags};
 use super::{address_attributes, gateways, interfaces, pools, routes};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
-use crate::catalog::{Region, quotas};
+use crate::catalog::{Region, Zone, quotas};
 use crate::services::{Handler, Request};
 use crate::world::compute::{Instance, InstanceState};
 use crate::world::usage::{Measure, Subject};
@@ -51,15 +52,22 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     {
         return Err(Error::invalid("PublicIpv4Pool", "there is no pool but 'amazon'"));
     }
-    check_border_group(params, region)?;
+    let carrier = border_group(params, world, region)?;
     check_quota(world, region)?;
     let wanted = params.text(field::ADDRESS).filter(|text| !text.is_empty());
+    if carrier.is_some() && wanted.is_some() {
+        let why = "An address of a carrier cannot be chosen.";
+        return Err(Error::combination(why).at("Address"));
+    }
     let wanted = wanted
         .map(|text| address_attributes::recover(world, region, text))
         .transpose()?;
     let id = AllocationId(world.random.next_u64(Stream::Ids(Kind::Address)));
     let born = world.birth();
-    let address = wanted.unwrap_or_else(|| pools::draw_public_address(world, region));
+    let address = wanted.unwrap_or_else(|| match carrier {
+        Some(zone) => pools::draw_address(world, zone),
+        None => pools::draw_public_address(world, region),
+    });
     world.put(
         region,
         ElasticAddress {
@@ -71,6 +79,7 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             reverse_update: None,
             classic: None,
             nat: None,
+            carrier,
         },
     );
     interfaces::meter(world, region, id, "idle");
@@ -78,9 +87,12 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     note(world, region, id, format!("{address} allocated"));
     Ok(Structure::new()
         .with(field::ALLOCATION_ID, id)
-        .with(field::PUBLIC_IP, address.to_string())
+        .with(
+            carrier.map_or(field::PUBLIC_IP, |_| field::CARRIER_IP),
+            address.to_string(),
+        )
         .with(field::PUBLIC_IPV4_POOL, "amazon")
-        .with(field::NETWORK_BORDER_GROUP, region.name())
+        .with(field::NETWORK_BORDER_GROUP, group_name(region, carrier))
         .with(field::DOMAIN, "vpc"))
 }
 
@@ -111,14 +123,52 @@ pub(super) fn check_quota(world: &World, region: Region) -> Result<()> {
     )))
 }
 
-fn check_border_group(params: &Structure, region: Region) -> Result<()> {
-    match params.text(field::NETWORK_BORDER_GROUP) {
-        Some(group) if group != region.name() => Err(Error::invalid(
+/// The Wavelength Zone whose network border group a call names; `None`: the Region's own group.
+fn border_group(params: &Structure, world: &World, region: Region) -> Result<Option<Zone>> {
+    let Some(group) = params.text(field::NETWORK_BORDER_GROUP) else {
+        return Ok(None);
+    };
+    let found = region
+        .wavelength_zones()
+        .find(|zone| zone.network_border_group() == group);
+    match found {
+        Some(zone) if regions::is_open(world, zone) => Ok(Some(zone)),
+        Some(zone) => {
+            let why = format!("the account has not opted in to {}", zone.group_name());
+            let error = Error::invalid("NetworkBorderGroup", why);
+            Err(error.remedy("Opt in with ModifyAvailabilityZoneGroup."))
+        }
+        None if group == region.name() => Ok(None),
+        None => Err(Error::invalid(
             "NetworkBorderGroup",
             format!("'{group}' is not a network border group of {region}"),
         )),
-        _ => Ok(()),
     }
+}
+
+/// The network border group of an address: the Region's, or that of a Wavelength Zone.
+fn group_name(region: Region, carrier: Option<Zone>) -> &'static str {
+    carrier.map_or(region.name(), Zone::network_border_group)
+}
+
+/// Whether an address can stand for what is in a zone: no address moves between network border groups.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AllocateAddress.html>
+///
+/// # Errors
+/// `InvalidParameterCombination`.
+pub(in crate::services) fn check_zone(elastic: &ElasticAddress, zone: Zone) -> Result<()> {
+    if elastic.serves(zone) {
+        return Ok(());
+    }
+    let why = format!(
+        "The address {} is of the network border group {}, and {} of {}.",
+        elastic.address,
+        group_name(zone.region, elastic.carrier),
+        zone.name(),
+        zone.network_border_group()
+    );
+    let error = Error::combination(why).at("AllocationId");
+    Err(error.remedy("Allocate an address with the NetworkBorderGroup of the zone."))
 }
 
 pub(in crate::services::ec2) fn by_public(world: &World, region: Region, text: &str) -> Result<Option<ElasticAddress>> {
@@ -168,7 +218,6 @@ pub(super) fn released_words(address: Ipv4Addr) -> String {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReleaseAddress.html>: not while it has a reverse name.
 fn release(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    check_border_group(params, region)?;
     if let Some(elastic) = classic::addresses::named(params, world, region)? {
         return classic::addresses::release(world, region, &elastic);
     }
@@ -178,6 +227,10 @@ fn release(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     }
     let elastic = named(params, world, region)?;
     check_vpc(&elastic)?;
+    let group = params.text(field::NETWORK_BORDER_GROUP);
+    if group.is_some_and(|group| group != group_name(region, elastic.carrier)) {
+        return Err(not_found(&elastic.address.to_string()).at("NetworkBorderGroup"));
+    }
     if let Some((id, interface, _)) = elastic.association {
         let error = Error::new(
             "InvalidIPAddress.InUse",
@@ -274,7 +327,8 @@ fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (interface, private) = read_target(params, world, region)?;
     interfaces::refuse_managed(&interface, "OperationNotPermitted")?;
     refuse_managed(world, region, &elastic)?;
-    if gateways::of_vpc(world, region, interface.vpc).is_none() {
+    check_zone(&elastic, interface.zone)?;
+    if elastic.carrier.is_none() && gateways::of_vpc(world, region, interface.vpc).is_none() {
         let error = Error::new(
             "Gateway.NotAttached",
             format!("Network {} is not attached to any internet gateway", interface.vpc),
@@ -373,9 +427,12 @@ fn describe(world: &World, region: Region, elastic: &ElasticAddress) -> Structur
     }
     let base = Structure::new()
         .with(field::ALLOCATION_ID, elastic.id)
-        .with(field::PUBLIC_IP, elastic.address.to_string())
+        .with(
+            elastic.carrier.map_or(field::PUBLIC_IP, |_| field::CARRIER_IP),
+            elastic.address.to_string(),
+        )
         .with(field::PUBLIC_IPV4_POOL, "amazon")
-        .with(field::NETWORK_BORDER_GROUP, region.name())
+        .with(field::NETWORK_BORDER_GROUP, group_name(region, elastic.carrier))
         .with(field::DOMAIN, "vpc")
         .with(field::TAGS, tag_list(world, region, elastic.id));
     let Some((id, interface, private)) = elastic.association else {
@@ -461,12 +518,12 @@ fn filter_values(world: &World, region: Region, elastic: &ElasticAddress, name: 
         "instance-id" => association
             .and_then(|(_, interface, _)| instance_of(world, region, interface))
             .map(|id| id.to_string()),
-        "network-border-group" => Some(region.name().to_owned()),
+        "network-border-group" => Some(group_name(region, elastic.carrier).to_owned()),
         "network-interface-id" => association.map(|(_, interface, _)| interface.to_string()),
         "network-interface-owner-id" => association.map(|_| world.account()),
         "private-ip-address" => association.map(|(.., private)| private.to_string()),
         "public-ipv4-pool" => Some("amazon".into()),
-        _ => Some(elastic.address.to_string()),
+        _ => elastic.carrier.is_none().then(|| elastic.address.to_string()),
     };
     value.into_iter().collect()
 }

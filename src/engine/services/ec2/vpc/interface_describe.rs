@@ -4,7 +4,7 @@ use super::super::common::{Describing, yes_no};
 use super::{interface_view, interfaces, pools};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
-use crate::catalog::Region;
+use crate::catalog::{Region, Zone};
 use crate::services::{Handler, Request};
 use crate::world::World;
 use crate::world::vpc::*;
@@ -93,13 +93,13 @@ fn filter_values(world: &World, region: Region, interface: &NetworkInterface, na
             .addresses
             .iter()
             .enumerate()
-            .filter_map(|(place, address)| address_value(world, place, address, part))
+            .filter_map(|(place, address)| address_value(world, (interface.zone, place), address, part))
             .collect();
     }
     if let Some(part) = name.strip_prefix("association.") {
         let public = interface.addresses.iter().filter_map(|address| address.public);
         return public
-            .filter_map(|public| association_value(world, region, public, part))
+            .filter_map(|public| association_value(world, interface.zone, public, part))
             .collect();
     }
     let primary = interface.primary().map(|address| address.private);
@@ -155,25 +155,27 @@ fn ip_owner(world: &World, public: PublicAddress) -> String {
     }
 }
 
-fn address_value(world: &World, place: usize, address: &PrivateAddress, part: &str) -> Option<String> {
+fn address_value(world: &World, (zone, place): (Zone, usize), address: &PrivateAddress, part: &str) -> Option<String> {
     match part {
         "association.owner-id" => address.public.map(|public| ip_owner(world, public)),
-        "association.public-ip" => address.public.map(|public| public.address.to_string()),
+        "association.public-ip" => association_value(world, zone, address.public?, "public-ip"),
         "primary" => Some((place == 0).to_string()),
         _ => Some(address.private.to_string()),
     }
 }
 
-fn association_value(world: &World, region: Region, public: PublicAddress, part: &str) -> Option<String> {
+fn association_value(world: &World, zone: Zone, public: PublicAddress, part: &str) -> Option<String> {
+    let (region, carrier) = (zone.region, zone.is_wavelength());
     match part {
         "allocation-id" => public.allocation.map(|id| id.to_string()),
         "association-id" => world
             .row::<ElasticAddress>(region, public.allocation?)?
             .association
             .map(|(id, ..)| id.to_string()),
-        "carrier-ip" | "customer-owned-ip" => None,
+        "carrier-ip" => carrier.then(|| public.address.to_string()),
+        "customer-owned-ip" => None,
         "ip-owner-id" => Some(ip_owner(world, public)),
-        "public-dns-name" => Some(pools::public_dns_name(region, public.address)),
-        _ => Some(public.address.to_string()),
+        "public-dns-name" => (!carrier).then(|| pools::public_dns_name(region, public.address)),
+        _ => (!carrier).then(|| public.address.to_string()),
     }
 }

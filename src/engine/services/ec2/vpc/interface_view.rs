@@ -4,7 +4,7 @@ use super::super::common::tag_list;
 use super::{pools, prefixes};
 use crate::base::ids::SecurityGroupId;
 use crate::base::text;
-use crate::catalog::Region;
+use crate::catalog::{Region, Zone};
 use crate::world::World;
 use crate::world::vpc::*;
 use stratus_model::{Name, Structure, Value, field};
@@ -87,7 +87,7 @@ fn addresses(
         let name = names.then(|| pools::private_dns_name(region, address.private));
         let association = address
             .public
-            .map(|public| describe_association(world, region, public, names, for_instance));
+            .map(|public| describe_association(world, interface.zone, public, names, for_instance));
         // Amazon lends the addresses of load balancers under another name.
         let lent = address.public.is_some_and(|public| public.allocation.is_none());
         let balancer = lent && interface.requester.as_deref() == Some("amazon-elb");
@@ -137,7 +137,7 @@ pub(crate) fn describe_groups(world: &World, region: Region, groups: &[SecurityG
 
 fn describe_association(
     world: &World,
-    region: Region,
+    zone: Zone,
     public: PublicAddress,
     names: bool,
     for_instance: bool,
@@ -147,14 +147,21 @@ fn describe_association(
     } else {
         "amazon".into()
     };
-    let name = if names {
+    let region = zone.region;
+    let name = if names && !zone.is_wavelength() {
         pools::public_dns_name(region, public.address)
     } else {
         String::new()
     };
     let base = Structure::new()
         .with(field::IP_OWNER_ID, owner)
-        .with(field::PUBLIC_IP, text::ipv4(public.address))
+        .with(
+            match zone.is_wavelength() {
+                true => field::CARRIER_IP,
+                false => field::PUBLIC_IP,
+            },
+            text::ipv4(public.address),
+        )
         .with(field::PUBLIC_DNS_NAME, name);
     let Some(allocation) = public.allocation.filter(|_| !for_instance) else {
         return base;

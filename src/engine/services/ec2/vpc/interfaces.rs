@@ -413,13 +413,15 @@ pub(crate) fn set_source_dest_check(world: &mut World, region: Region, eni: Netw
     world.update::<NetworkInterface, _>(region, eni, |row| row.source_dest_check = on);
 }
 
-/// Lends a public address to an interface's primary private address, unless it has one, and notes that it is one that
+/// Lends a public address, or in a Wavelength Zone the carrier's, to an interface's primary private address, unless it has one, and notes that it is one that
 /// gets such an address at each start (`auto_public`). The address, if one was lent.
 pub(crate) fn lend_public_address(world: &mut World, region: Region, eni: NetworkInterfaceId) -> Option<Ipv4Addr> {
-    if world.row::<NetworkInterface>(region, eni)?.primary()?.public.is_some() {
+    let row = world.row::<NetworkInterface>(region, eni)?;
+    if row.primary()?.public.is_some() {
         return None;
     }
-    let address = pools::draw_public_address(world, region);
+    let zone = row.zone;
+    let address = pools::draw_address(world, zone);
     world.update::<NetworkInterface, _>(region, eni, |row| {
         row.auto_public = true;
         if let Some(primary) = row.addresses.first_mut() {
@@ -430,12 +432,11 @@ pub(crate) fn lend_public_address(world: &mut World, region: Region, eni: Networ
         }
     });
     meter(world, region, eni, "in-use");
-    note(
-        world,
-        region,
-        eni,
-        ["Amazon lends it the public address ", &text::ipv4(address)].concat(),
-    );
+    let lent = match zone.is_wavelength() {
+        true => "the carrier lends it the address ",
+        false => "Amazon lends it the public address ",
+    };
+    note(world, region, eni, [lent, &text::ipv4(address)].concat());
     Some(address)
 }
 

@@ -6,7 +6,7 @@
 
 use crate::base::random::{Stream, fixed};
 use crate::base::text;
-use crate::catalog::Region;
+use crate::catalog::{Region, Zone};
 use crate::world::World;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use rand_chacha::rand_core::RngCore;
@@ -45,7 +45,16 @@ fn pool(region: Region) -> (Ipv4Net, u32) {
 
 /// Draws a public address of the Region that nobody in this world holds.
 pub(crate) fn draw_public_address(world: &mut World, region: Region) -> Ipv4Addr {
-    let (net, _) = pool(region);
+    draw_of(world, region, pool(region).0)
+}
+
+/// Draws an address for what is in a zone: in a Wavelength Zone one of the carrier's, else a public one of the Region.
+pub(crate) fn draw_address(world: &mut World, zone: Zone) -> Ipv4Addr {
+    let net = zone.carrier_block().unwrap_or_else(|| pool(zone.region).0);
+    draw_of(world, zone.region, net)
+}
+
+fn draw_of(world: &mut World, region: Region, net: Ipv4Net) -> Ipv4Addr {
     let first = u32::from(net.network());
     let size = 1_u64 << (32 - net.prefix_len());
     loop {

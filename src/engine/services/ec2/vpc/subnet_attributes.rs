@@ -1,6 +1,6 @@
 //! ModifySubnetAttribute.
 
-use super::super::common::{attribute, done, find, need, note};
+use super::super::common::{attribute, done, find, need, note, refuse_wavelength};
 use crate::base::error::{Error, Result};
 use crate::base::ids::Kind;
 use crate::services::ec2::refusals;
@@ -46,7 +46,7 @@ fn check_one(params: &Structure) -> Result<()> {
 fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let subnet = find::<Subnet>(world, region, Kind::Subnet, need(params, field::SUBNET_ID)?)?;
-    let (id, has_ipv6) = (subnet.id, subnet.ipv6_cidr.is_some());
+    let (id, zone, has_ipv6) = (subnet.id, subnet.zone, subnet.ipv6_cidr.is_some());
     check_one(params)?;
     let on = |name| attribute(params, name);
     let refuse = |why: String, name: Name| Err(Error::new("InvalidParameterValue", why).at(name.text()));
@@ -60,6 +60,9 @@ fn modify(request: &Request<'_>, world: &mut World) -> Result<Structure> {
             "Invalid value 'true' for {words}. Cannot set {words} to true unless the subnet ({id}) has an IPv6 CIDR block associated with it."
         );
         return refuse(why, field::ASSIGN_IPV6_ADDRESS_ON_CREATION);
+    }
+    if on(field::MAP_PUBLIC_IP_ON_LAUNCH) == Some(true) {
+        refuse_wavelength(zone, "A public IPv4 address").map_err(|error| error.at("MapPublicIpOnLaunch"))?;
     }
     let from = params.integer(field::ENABLE_LNI_AT_DEVICE_INDEX);
     if from.is_some_and(|index| !(1..=15).contains(&index)) {

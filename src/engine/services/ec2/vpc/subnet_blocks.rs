@@ -39,6 +39,7 @@ fn associate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     refuse_unsimulated(params, &[field::IPV6_IPAM_POOL_ID, field::IPV6_NETMASK_LENGTH])?;
     let subnet = find::<Subnet>(world, region, Kind::Subnet, need(params, field::SUBNET_ID)?)?;
     let vpc = find::<Vpc>(world, region, Kind::Vpc, &subnet.vpc.to_string())?;
+    subnets::refuse_ipv6(subnet.zone)?;
     let text = params
         .text(field::IPV6_CIDR_BLOCK)
         .ok_or_else(|| Error::missing("ipv6CidrBlock").at("Ipv6CidrBlock"))?;

@@ -1,9 +1,10 @@
 //! Subnets: making, deleting, describing. Their attributes are in `subnet_attributes`, their further blocks in `subnet_blocks`.
 
 use super::super::common::{
-    Describing, arn, dependency, done, find, need, note, read_cidr, read_ipv4_cidr, refuse_unsimulated, tag_list,
-    yes_no,
+    Describing, arn, dependency, done, find, need, note, read_cidr, read_ipv4_cidr, refuse_unsimulated,
+    refuse_wavelength, tag_list, yes_no,
 };
+use super::super::compute::regions;
 use super::super::tags;
 use super::building::{self, NewSubnet, Numbers};
 use super::{interfaces, subnet_blocks, vpcs};
@@ -55,9 +56,12 @@ fn create_subnet(request: &Request<'_>, world: &mut World) -> Result<Structure> 
         .text(field::IPV6_CIDR_BLOCK)
         .map(|text| read_ipv6_block(world, region, &vpc, text))
         .transpose()?;
-    let zone = read_zone(region, params)?
+    let zone = read_zone(world, region, params)?
         .or_else(|| region.zone(0))
         .ok_or_else(|| Error::missing("AvailabilityZone"))?;
+    if ipv6_cidr.is_some() {
+        refuse_ipv6(zone)?;
+    }
     let count = world.ec2(region).map_or(0, |ec2| {
         ec2.subnets.rows().filter(|subnet| subnet.vpc == vpc.id).count()
     });
@@ -145,8 +149,17 @@ pub(super) fn read_ipv6_block(world: &World, region: Region, vpc: &Vpc, text: &s
     Ok(net)
 }
 
-/// The zone that a call names, by name or by id.
-fn read_zone(region: Region, params: &Structure) -> Result<Option<Zone>> {
+/// A Wavelength Zone has no IPv6.
+/// <https://docs.aws.amazon.com/wavelength/latest/developerguide/wavelength-quotas.html>
+///
+/// # Errors
+/// `UnsupportedOperation`.
+pub(super) fn refuse_ipv6(zone: Zone) -> Result<()> {
+    refuse_wavelength(zone, "An IPv6 block").map_err(|error| error.at("Ipv6CidrBlock"))
+}
+
+/// The zone that a call names, by name or by id: one that the account can use.
+fn read_zone(world: &World, region: Region, params: &Structure) -> Result<Option<Zone>> {
     let (text, parameter) = match (
         params.text(field::AVAILABILITY_ZONE),
         params.text(field::AVAILABILITY_ZONE_ID),
@@ -162,8 +175,9 @@ fn read_zone(region: Region, params: &Structure) -> Result<Option<Zone>> {
     };
     let by_id = parameter == "availabilityZoneId";
     let named = |zone: &Zone| if by_id { zone.id() == text } else { zone.name() == text };
-    region.zones().find(named).map(Some).ok_or_else(|| {
-        let names: Vec<String> = region.zones().map(|zone| if by_id { zone.id() } else { zone.name() }).collect();
+    let open = || regions::open_zones(world, region);
+    open().find(named).map(Some).ok_or_else(|| {
+        let names: Vec<String> = open().map(|zone| if by_id { zone.id() } else { zone.name() }).collect();
         let why = format!(
             "Value ({text}) for parameter {parameter} is invalid. Subnets can currently only be created in the following availability zones: {}.",
             names.join(", ")
@@ -176,7 +190,8 @@ fn read_zone(region: Region, params: &Structure) -> Result<Option<Zone>> {
 fn create_default_subnet(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     refuse_unsimulated(params, &[field::IPV6_NATIVE])?;
-    let zone = read_zone(region, params)?.ok_or_else(|| Error::missing("AvailabilityZone"))?;
+    let zone = read_zone(world, region, params)?.ok_or_else(|| Error::missing("AvailabilityZone"))?;
+    refuse_wavelength(zone, "A default subnet").map_err(|error| error.at("AvailabilityZone"))?;
     let (vpc, acl) = vpcs::default_of(world, region)
         .map(|vpc| (vpc.id, vpc.default_acl))
         .ok_or_else(|| {

@@ -180,6 +180,7 @@ fn accept(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         reverse_update: None,
         classic: None,
         nat: None,
+        carrier: None,
     };
     world.put(region, row);
     if let Some(ec2) = world.regions.get_mut(&region) {

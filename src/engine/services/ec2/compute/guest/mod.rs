@@ -203,8 +203,8 @@ fn facts(world: &World, region: Region, instance: &Instance) -> Facts {
     }
 }
 
-/// Whether the guest reaches the Internet's package servers: a public address and a route to an internet gateway, or a route
-/// to a public NAT gateway that has one. Groups and ACLs are not looked at, as what they must let through depends on the mirror
+/// Whether the guest reaches the Internet's package servers: a public address and a route to an internet gateway, in a Wavelength
+/// Zone a carrier's address and a route to a carrier gateway, or a route to a public NAT gateway that has one. Groups and ACLs are not looked at, as what they must let through depends on the mirror
 /// (ours).
 fn online(world: &World, region: Region, instance: &Instance) -> bool {
     let Some(ec2) = world.ec2(region) else { return false };
@@ -231,7 +231,11 @@ fn online(world: &World, region: Region, instance: &Instance) -> bool {
             .is_some_and(|nat| nat.public && nat.state == GatewayState::Available && targets(nat.subnet).any(out)),
         _ => false,
     };
-    public && targets(instance.subnet).any(out) || targets(instance.subnet).any(translated)
+    let door = |target: RouteTarget| match instance.zone.is_wavelength() {
+        true => matches!(target, RouteTarget::CarrierGateway(_)),
+        false => out(target),
+    };
+    public && targets(instance.subnet).any(door) || targets(instance.subnet).any(translated)
 }
 
 fn host_name(world: &World, region: Region, id: InstanceId) -> String {

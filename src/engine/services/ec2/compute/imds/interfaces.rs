@@ -54,6 +54,7 @@ fn one(tree: &mut Tree, at: &str, world: &World, region: Region, interface: &Net
             .addresses
             .iter()
             .filter_map(|address| Some((address.public?.address, address.private)))
+            .filter(|_| !interface.zone.is_wavelength())
     };
     list(
         tree,

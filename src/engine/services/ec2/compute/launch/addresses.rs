@@ -5,11 +5,11 @@
 use crate::base::error::{Error, Result};
 use crate::services::ec2::vpc::interface_attributes;
 use crate::services::ec2::vpc::interfaces::{self, NewInterface};
+use crate::world::vpc::Subnet;
 use stratus_model::{Name, Structure, Value, field};
 
 /// The parameters that this file reads, of a launch or of one of its interfaces.
-const RARE: [Name; 13] = [
-    field::ASSOCIATE_CARRIER_IP_ADDRESS,
+const RARE: [Name; 12] = [
     field::CONNECTION_TRACKING_SPECIFICATION,
     field::ENABLE_PRIMARY_IPV6,
     field::INTERFACE_TYPE,
@@ -48,20 +48,35 @@ pub(super) fn read(new: &mut NewInterface, params: &Structure) -> Result<()> {
     Ok(())
 }
 
+/// A carrier's address is for an interface in a Wavelength Zone, one of Amazon's for all others.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterfaceSpecification.html>
+///
+/// # Errors
+/// `InvalidParameterCombination`.
+pub(super) fn check_lent(subnet: &Subnet, public: Option<bool>, carrier: Option<bool>) -> Result<()> {
+    let (name, why) = match (subnet.zone.is_wavelength(), public, carrier) {
+        (false, _, Some(true)) => (
+            field::ASSOCIATE_CARRIER_IP_ADDRESS,
+            "A carrier IP address can only be assigned to a network interface in a subnet in a Wavelength Zone.",
+        ),
+        (true, Some(true), _) => (
+            field::ASSOCIATE_PUBLIC_IP_ADDRESS,
+            "A network interface in a subnet in a Wavelength Zone has a carrier IP address instead of a public one.",
+        ),
+        _ => return Ok(()),
+    };
+    Err(Error::combination(why).at(name.text()))
+}
+
 /// What the API has of an interface and Stratus has not.
 pub(super) fn unsimulated(wanted: &Structure) -> Result<()> {
     let plain = wanted
         .text(field::INTERFACE_TYPE)
         .is_none_or(|kind| matches!(kind, "" | "interface"));
-    let carrier = wanted.boolean(field::ASSOCIATE_CARRIER_IP_ADDRESS) == Some(true);
-    for (given, name) in [
-        (!plain, field::INTERFACE_TYPE),
-        (carrier, field::ASSOCIATE_CARRIER_IP_ADDRESS),
-    ] {
-        if given {
-            let why = format!("Stratus does not simulate this {}.", name.text());
-            return Err(Error::new("UnsupportedOperation", why).at(name.text()));
-        }
+    if !plain {
+        let name = field::INTERFACE_TYPE.text();
+        let why = format!("Stratus does not simulate this {name}.");
+        return Err(Error::new("UnsupportedOperation", why).at(name));
     }
     if wanted.integer(field::NETWORK_CARD_INDEX).is_some_and(|card| card != 0) {
         let why = "the instance type has one network card, 0";

@@ -1,9 +1,12 @@
 //! Whether an image, a type and a zone go together: architecture, virtualization, root device, drivers, tenancy.
 
 use super::super::types;
+use super::devices::Devices;
 use crate::base::error::{Error, Result};
 use crate::catalog::instance_types::{Architecture, EnaSupport, Hypervisor, RootDevice, Virtualization};
 use crate::catalog::{InstanceType, Zone, dedicated_hosts};
+use crate::services::ec2::common::refuse_wavelength;
+use crate::services::ec2::storage::volumes::types as volume_types;
 use crate::world::compute::{Image, Machine, Tenancy};
 use stratus_model::Structure;
 use stratus_model::field;
@@ -109,6 +112,23 @@ pub(in crate::services::ec2::compute) fn zone(kind: InstanceType, zone: Zone) ->
         others.join(", ")
     );
     Err(Error::new("Unsupported", text).at("Placement.AvailabilityZone"))
+}
+
+/// Whether a launch fits a Wavelength Zone: shared hardware, and gp2 volumes.
+/// <https://docs.aws.amazon.com/wavelength/latest/developerguide/wavelength-quotas.html>
+///
+/// # Errors
+/// `UnsupportedOperation`, `VolumeTypeNotAvailableInZone`.
+pub(super) fn wavelength(zone: Zone, tenancy: Tenancy, devices: &Devices) -> Result<()> {
+    if tenancy != Tenancy::Default {
+        refuse_wavelength(zone, "Dedicated hardware").map_err(|error| error.at("Placement.Tenancy"))?;
+    }
+    for wanted in &devices.volumes {
+        let volume_type = wanted.typed.then_some(wanted.ebs.volume_type.as_str());
+        volume_types::fits_zone(zone, volume_type.unwrap_or(volume_types::DEFAULT))
+            .map_err(|error| error.at("BlockDeviceMappings"))?;
+    }
+    Ok(())
 }
 
 /// Whether a type may have a tenancy.

@@ -216,6 +216,9 @@ fn read(world: &mut World, region: Region, params: &Structure, spot: Option<&Ter
     if options.hibernation {
         fit::hibernation(&image, kind, devices.root(world, region, &image))?;
     }
+    if place.zone.is_wavelength() {
+        fit::wavelength(place.zone, options.tenancy, &devices)?;
+    }
     let (options, on_hosts) = on_host(world, region, options, &image, place.zone, (host, spot), (least, most))?;
     // What runs on Dedicated Hosts counts against neither the quota of vCPUs nor AWS's own capacity.
     let quota = match on_hosts {

@@ -25,7 +25,7 @@ pub(super) struct Wanted {
     pub source: Source,
     /// Whether it goes with the instance.
     pub delete_on_termination: bool,
-    /// Whether Amazon lends it a public address.
+    /// Whether Amazon lends it a public address, or in a Wavelength Zone one of the carrier.
     pub public: bool,
 }
 
@@ -184,7 +184,7 @@ fn asked_zone(params: &Structure, region: Region) -> Result<Option<Zone>> {
             .or_else(|| p.text(field::AVAILABILITY_ZONE_ID))
     });
     text.filter(|text| !text.is_empty())
-        .map(|text| regions::find_zone(region, text))
+        .map(|text| regions::find_any_zone(region, text))
         .transpose()
 }
 
@@ -343,6 +343,7 @@ fn interface(
         addresses::unsimulated(wanted)?;
     }
     let public = wanted.boolean(field::ASSOCIATE_PUBLIC_IP_ADDRESS);
+    let carrier = wanted.boolean(field::ASSOCIATE_CARRIER_IP_ADDRESS);
     if public == Some(true) && !only {
         return Err(Error::combination(
             "The associatePublicIPAddress parameter cannot be specified when launching with multiple network interfaces.",
@@ -350,7 +351,7 @@ fn interface(
     }
     let delete = wanted.boolean(field::DELETE_ON_TERMINATION);
     if let Some(text) = wanted.text(field::NETWORK_INTERFACE_ID).filter(|text| !text.is_empty()) {
-        let (id, subnet) = existing(world, region, text, public.is_some())?;
+        let (id, subnet) = existing(world, region, text, public.is_some() || carrier.is_some())?;
         let source = Source::Existing(id);
         return Ok((
             Wanted {
@@ -368,6 +369,7 @@ fn interface(
             .clone(),
         None => default_subnet(world, region, params, kind)?,
     };
+    addresses::check_lent(&subnet, public, carrier)?;
     let mut new = NewInterface::plain(subnet.id);
     same_network(world, region, &subnet, wanted.texts(field::GROUPS)).map_err(|error| error.at("Groups"))?;
     new.groups = own_groups(world, region, wanted, subnet.vpc)?;
@@ -383,7 +385,7 @@ fn interface(
         source: Source::New(new),
         // What a launch makes goes with the instance, unless the request says otherwise.
         delete_on_termination: delete.unwrap_or(true),
-        public: device_index == 0 && public.unwrap_or(subnet.map_public_ip && only),
+        public: device_index == 0 && carrier.or(public).unwrap_or(subnet.map_public_ip && only),
     };
     Ok((wanted, subnet))
 }

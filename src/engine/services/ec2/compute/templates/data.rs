@@ -196,7 +196,10 @@ fn network(interface: &NetworkInterface) -> Structure {
     let attachment = interface.attachment.as_ref();
     Structure::new()
         .with(
-            field::ASSOCIATE_PUBLIC_IP_ADDRESS,
+            match interface.zone.is_wavelength() {
+                true => field::ASSOCIATE_CARRIER_IP_ADDRESS,
+                false => field::ASSOCIATE_PUBLIC_IP_ADDRESS,
+            },
             primary.is_some_and(|address| address.public.is_some()),
         )
         .with_some(

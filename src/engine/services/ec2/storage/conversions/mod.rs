@@ -136,7 +136,7 @@ fn room(world: &World, region: Region) -> Result<()> {
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportVolume.html>
 pub(super) fn import_volume(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
-    let zone = volumes::calls::zone(params, region)?;
+    let zone = volumes::calls::zone(params, world, region)?;
     let asked = read(world, params.structure(field::IMAGE), params.structure(field::VOLUME))?;
     room(world, region)?;
     let id = VolumeImportId(world.random.next_u64(Stream::Ids(Kind::VolumeImport)));
@@ -187,7 +187,7 @@ fn zone(world: &World, region: Region, specification: &Structure) -> Result<Zone
     }
     let placement = specification.structure(field::PLACEMENT);
     match placement.filter(|placement| placement.contains(field::AVAILABILITY_ZONE)) {
-        Some(placement) => volumes::calls::zone(placement, region),
+        Some(placement) => volumes::calls::zone(placement, world, region),
         None => region.zones().next().ok_or_else(|| Error::missing("AvailabilityZone")),
     }
 }

@@ -7,6 +7,7 @@ use crate::catalog::instance_types::Hypervisor;
 use crate::catalog::{Region, Zone};
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note, read_id};
+use crate::services::ec2::compute::regions;
 use crate::services::ec2::storage::files::{self, disks};
 use crate::services::ec2::storage::{bin, no_outpost, settings, unsupported};
 use crate::services::ec2::tags;
@@ -48,7 +49,7 @@ pub(in super::super) fn create_volume(request: &Request<'_>, world: &mut World) 
         kms_key: params.text(field::KMS_KEY_ID).map(str::to_owned),
         multi_attach: params.boolean(field::MULTI_ATTACH_ENABLED) == Some(true),
         initialization_rate: initialization_rate(params, snapshot)?,
-        ..NewVolume::new(zone(params, region)?)
+        ..NewVolume::new(zone(params, world, region)?)
     };
     let id = create(world, region, new)?;
     let row = find::<Volume>(world, region, Kind::Volume, &id.to_string())?;
@@ -92,7 +93,7 @@ pub(in super::super) fn needs_encrypted() -> Error {
 }
 
 /// The zone that a call names, by name or id.
-pub(in super::super) fn zone(params: &Structure, region: Region) -> Result<Zone> {
+pub(in super::super) fn zone(params: &Structure, world: &World, region: Region) -> Result<Zone> {
     let (name, id) = (
         params.text(field::AVAILABILITY_ZONE),
         params.text(field::AVAILABILITY_ZONE_ID),
@@ -106,7 +107,7 @@ pub(in super::super) fn zone(params: &Structure, region: Region) -> Result<Zone>
         (Some(text), None) | (None, Some(text)) => text,
         (None, None) => return Err(Error::missing("AvailabilityZone")),
     };
-    let found = region.zones().find(|zone| match name {
+    let found = regions::open_zones(world, region).find(|zone| match name {
         Some(_) => zone.name() == text,
         None => zone.id() == text,
     });

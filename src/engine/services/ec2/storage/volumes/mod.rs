@@ -120,6 +120,7 @@ pub(crate) fn create(world: &mut World, region: Region, new: NewVolume) -> Resul
         multi_attach: new.multi_attach,
     })?;
     types::shared_in(region, &shape)?;
+    types::fits_zone(new.zone, &shape.volume_type)?;
     within_quota(world, region, &shape, None)?;
     let kms_key = match (&new.kms_key, source.as_ref().and_then(|source| source.kms_key.clone())) {
         (Some(named), _) => Some(keys::resolve(world, region, named)?),

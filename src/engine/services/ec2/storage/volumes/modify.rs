@@ -42,6 +42,7 @@ pub(in super::super) fn modify_volume(request: &Request<'_>, world: &mut World) 
         return Err(incorrect_state(id, volume.state));
     }
     multi_attach_allows(volume, &original, &target)?;
+    types::fits_zone(volume.zone, &target.volume_type)?;
     root_allows(world, region, volume, &target)?;
     within_rate(world.now, volume)?;
     within_quota(world, region, &target, Some(&original))?;
@@ -145,7 +146,8 @@ pub fn may_become(world: &World, region: Region, volume: &Volume, volume_type: &
         let row = world.row::<Instance>(region, at.instance);
         row.is_some_and(|row| row.machine.root_device_name == at.device)
     };
-    types::boots(volume_type) || !volume.attachments.iter().any(root_of)
+    types::fits_zone(volume.zone, volume_type).is_ok()
+        && (types::boots(volume_type) || !volume.attachments.iter().any(root_of))
 }
 
 /// [`may_become`], or an error whose words are ours.

@@ -5,7 +5,7 @@
 //! goes to 64 TiB, 80,000 IOPS and 2,000 MiB/s (before: 16 TiB, 16,000 and 1,000).
 
 use crate::base::error::{Error, Result};
-use crate::catalog::Region;
+use crate::catalog::{Region, Zone};
 use crate::world::storage::VolumeShape;
 
 /// What a type allows.
@@ -249,6 +249,20 @@ pub(crate) fn shared_in(region: Region, shape: &VolumeShape) -> Result<()> {
     }
     let text = format!("Multi-Attach is not supported for io1 volumes in {}.", region.name());
     Err(Error::combination(text).remedy("Take io2, which has it in every Region."))
+}
+
+/// Whether a zone has the type: a Wavelength Zone has gp2 only. The snapshots of its volumes are the Region's.
+/// <https://docs.aws.amazon.com/wavelength/latest/developerguide/wavelength-quotas.html>
+///
+/// # Errors
+/// `VolumeTypeNotAvailableInZone`.
+pub(crate) fn fits_zone(zone: Zone, volume_type: &str) -> Result<()> {
+    if !zone.is_wavelength() || volume_type == "gp2" {
+        return Ok(());
+    }
+    let why = format!("The zone {} does not support {volume_type} volumes.", zone.name());
+    let error = Error::new("VolumeTypeNotAvailableInZone", why).at("VolumeType");
+    Err(error.remedy("A Wavelength Zone has gp2 volumes only: name that type."))
 }
 
 /// The remedy where [`boots`] says no.
