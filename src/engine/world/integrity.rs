@@ -206,6 +206,7 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         estate.public_block,
         estate.exclusions,
         estate.host_reservations,
+        estate.windows,
         flow_logs.logs,
         mirroring.targets,
         mirroring.filters,

@@ -3,6 +3,7 @@
 //!
 //! Everything here is absent from the bytes of a world that does not use it, so that older links keep their digests.
 
+use super::events::ScheduledEvent;
 use crate::base::ids::*;
 use crate::base::time::Time;
 use crate::catalog::{InstanceType, Region, Zone};
@@ -280,6 +281,9 @@ pub struct InstanceMore {
     /// The Dedicated Host on which it is to run: where its next start goes, or where it is bound to by affinity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wanted_host: Option<HostId>,
+    /// What AWS has scheduled for it, eldest first; for a week more also what is over.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<ScheduledEvent>,
 }
 
 impl InstanceMore {

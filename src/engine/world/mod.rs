@@ -12,6 +12,7 @@ pub mod compute;
 pub mod connections;
 pub mod digest;
 pub mod estate;
+pub mod events;
 pub mod files;
 pub mod flow_logs;
 pub mod gateways;

@@ -65,6 +65,8 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::TransitGateway => ("InvalidTransitGatewayID.NotFound", "InvalidTransitGatewayID.Malformed", "Transit Gateway"),
         Kind::TransitAttachment => ("InvalidTransitGatewayAttachmentID.NotFound", "InvalidTransitGatewayAttachmentID.Malformed", "Transit Gateway Attachment"),
         Kind::PublicExclusion => ("InvalidVpcBlockPublicAccessExclusionId.NotFound", "InvalidVpcBlockPublicAccessExclusionId.Malformed", "VPC Block Public Access exclusion"),
+        Kind::EventWindow => ("InvalidInstanceEventWindowID.NotFound", "InvalidInstanceEventWindowID.Malformed", "instance event window"),
+        Kind::InstanceEvent => ("InvalidInstanceEventIDNotFound", "InvalidInstanceEventIDNotFound", "event"),
         Kind::HostReservation => ("InvalidHostReservationId.NotFound", "InvalidHostReservationId.Malformed", "host reservation"),
         Kind::FlowLog => ("InvalidFlowLogId.NotFound", "InvalidFlowLogId.Malformed", "flow log"),
         Kind::TrafficMirrorTarget => ("InvalidTrafficMirrorTargetId.NotFound", "InvalidTrafficMirrorTargetId.Malformed", "Traffic Mirror target"),
