@@ -504,3 +504,7 @@ save weekend = InstanceEventWindow.InstanceEventWindowId
 > ec2 AssociateInstanceEventWindow {"InstanceEventWindowId":"$weekend","AssociationTarget":{"InstanceIds":["$awaiting"]}}
 > stratus ScheduleInstanceEvent {"InstanceId":"$awaiting","Code":"system-reboot"}
 > stratus ScheduleInstanceEvent {"InstanceId":"$awaiting","Code":"instance-stop"}
+# A public hostname.
+> ec2 DescribeNetworkInterfaces {"Filters":[{"Name":"attachment.instance-id","Values":["$awaiting"]}]}
+save named = NetworkInterfaces[0].NetworkInterfaceId
+> ec2 ModifyPublicIpDnsNameOptions {"NetworkInterfaceId":"$named","HostnameType":"public-ipv4-dns-name"}
