@@ -508,3 +508,7 @@ save weekend = InstanceEventWindow.InstanceEventWindowId
 > ec2 DescribeNetworkInterfaces {"Filters":[{"Name":"attachment.instance-id","Values":["$awaiting"]}]}
 save named = NetworkInterfaces[0].NetworkInterfaceId
 > ec2 ModifyPublicIpDnsNameOptions {"NetworkInterfaceId":"$named","HostnameType":"public-ipv4-dns-name"}
+# FPGA images: one that has failed, and one that waits.
+> ec2 CreateFpgaImage {"Name":"failed","InputStorageLocation":{"Bucket":"authorities-of-the-story","Key":"ca.pem"}}
+advance 120
+> ec2 CreateFpgaImage {"Name":"waiting","InputStorageLocation":{"Bucket":"authorities-of-the-story","Key":"two.crl"},"LogsStorageLocation":{"Bucket":"authorities-of-the-story","Key":"logs"}}

@@ -282,4 +282,5 @@ ids! {
     EventWindowId EventWindow "iew" "AWS::EC2::InstanceEventWindow" "event window",
     /// An event that AWS has scheduled for an instance. CloudFormation has no name for it: ours.
     InstanceEventId InstanceEvent "instance-event" "AWS::EC2::InstanceEvent" "scheduled event",
+    FpgaImageId FpgaImage "afi" "AWS::EC2::FpgaImage" "FPGA image",
 }

@@ -15,6 +15,7 @@ pub mod estate;
 pub mod events;
 pub mod files;
 pub mod flow_logs;
+pub mod fpga;
 pub mod gateways;
 mod holders;
 pub mod identity;

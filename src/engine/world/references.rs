@@ -8,6 +8,7 @@ use super::compute::*;
 use super::estate::*;
 use super::events::EventWindow;
 use super::flow_logs::FlowLog;
+use super::fpga::FpgaImage;
 use super::gateways::*;
 use super::insights::*;
 use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
@@ -351,6 +352,8 @@ row!(
 );
 // Targets that end leave their window.
 row!(EventWindow, EventWindowId, estate.windows, |_this, _out| {});
+// A copy outlives its source.
+row!(FpgaImage, FpgaImageId, keeping.fpga_images, |_this, _out| {});
 // A flow log outlives what it logs.
 row!(FlowLog, FlowLogId, flow_logs.logs, |_this, _out| {});
 // So does a target the interface or the endpoint that it stands for. (A session goes with its source.)
@@ -514,6 +517,7 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::PublicExclusion(id) => ec2.estate.exclusions.contains(&id),
         ResourceId::HostReservation(id) => ec2.estate.host_reservations.contains(&id),
         ResourceId::EventWindow(id) => ec2.estate.windows.contains(&id),
+        ResourceId::FpgaImage(id) => ec2.keeping.fpga_images.contains(&id),
         ResourceId::FlowLog(id) => ec2.flow_logs.logs.contains(&id),
         ResourceId::TrafficMirrorTarget(id) => ec2.mirroring.targets.contains(&id),
         ResourceId::TrafficMirrorFilter(id) => ec2.mirroring.filters.contains(&id),

@@ -67,6 +67,7 @@ fn codes(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::PublicExclusion => ("InvalidVpcBlockPublicAccessExclusionId.NotFound", "InvalidVpcBlockPublicAccessExclusionId.Malformed", "VPC Block Public Access exclusion"),
         Kind::EventWindow => ("InvalidInstanceEventWindowID.NotFound", "InvalidInstanceEventWindowID.Malformed", "instance event window"),
         Kind::InstanceEvent => ("InvalidInstanceEventIDNotFound", "InvalidInstanceEventIDNotFound", "event"),
+        Kind::FpgaImage => ("InvalidFpgaImageID.NotFound", "InvalidFpgaImageID.Malformed", "FPGA image"),
         Kind::HostReservation => ("InvalidHostReservationId.NotFound", "InvalidHostReservationId.Malformed", "host reservation"),
         Kind::FlowLog => ("InvalidFlowLogId.NotFound", "InvalidFlowLogId.Malformed", "flow log"),
         Kind::TrafficMirrorTarget => ("InvalidTrafficMirrorTargetId.NotFound", "InvalidTrafficMirrorTargetId.Malformed", "Traffic Mirror target"),

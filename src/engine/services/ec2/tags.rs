@@ -77,6 +77,7 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::PublicExclusion => "vpc-block-public-access-exclusion",
         Kind::Host => "dedicated-host",
         Kind::EventWindow => "instance-event-window",
+        Kind::FpgaImage => "fpga-image",
         Kind::HostReservation => "host-reservation",
         Kind::FlowLog => "vpc-flow-log",
         Kind::TrafficMirrorTarget => "traffic-mirror-target",
