@@ -177,12 +177,11 @@ pub(super) fn size(flags: &Flags, question: &Question, message: usize) -> usize 
 /// Version, flags and room of an OPT record.
 pub(super) fn head(version: u8, flags: u16, room: u16) -> String {
     let mut text = format!("; EDNS: version: {version}, flags:");
-    for (bit, name) in [(DO, " do"), (CO, " co")] {
-        if flags & bit != 0 {
-            text.push_str(name);
-        }
+    let names = names(flags);
+    if !names.is_empty() {
+        text.push_str(&format!(" {names}"));
     }
-    let rest = flags & !(DO | CO);
+    let rest = unnamed(flags);
     match rest {
         0 => text.push_str("; "),
         rest => text.push_str(&format!("; MBZ: 0x{rest:04x}, ")),
@@ -191,23 +190,60 @@ pub(super) fn head(version: u8, flags: u16, room: u16) -> String {
     text
 }
 
+/// Those of its flags that have no name.
+pub(super) fn unnamed(flags: u16) -> u16 {
+    flags & !(DO | CO)
+}
+
+/// The names of the others.
+pub(super) fn names(flags: u16) -> String {
+    let named = [(DO, "do"), (CO, "co")];
+    let named = named.iter().filter(|(bit, _)| flags & bit != 0).map(|(_, name)| *name);
+    named.collect::<Vec<&str>>().join(" ")
+}
+
 /// The flags of a question's OPT record as a number.
 pub(super) fn bits(flags: &Flags) -> u16 {
     let named = [(flags.dnssec, DO), (flags.opt.compact, CO)];
     let named = named.iter().filter(|(on, _)| *on).map(|(_, bit)| *bit);
-    named.fold(flags.opt.flags & !(DO | CO), |all, bit| all | bit)
+    named.fold(unnamed(flags.opt.flags), |all, bit| all | bit)
 }
 
 /// The lines of a question's options.
 pub(super) fn shown(flags: &Flags, question: &Question) -> String {
-    let mut text: String = options(flags, question)
+    lines(flags, question, line, "; ")
+}
+
+/// The same as YAML.
+pub(super) fn as_yaml(flags: &Flags, question: &Question) -> String {
+    lines(flags, question, yaml, "          ")
+}
+
+fn lines(flags: &Flags, question: &Question, line: fn(u16, &[u8]) -> String, margin: &str) -> String {
+    let mut all: Vec<String> = options(flags, question)
         .iter()
-        .map(|(code, data)| format!("; {}\n", line(*code, data)))
+        .map(|(code, data)| line(*code, data))
         .collect();
     if flags.opt.padding > 0 {
-        text.push_str("; PAD:\n");
+        all.push("PAD:".to_owned());
     }
-    text
+    all.iter().map(|line| format!("{margin}{line}\n")).collect()
+}
+
+/// An option as YAML has it, its further lines under it.
+fn yaml(code: u16, data: &[u8]) -> String {
+    match (code, data.split_first_chunk::<2>()) {
+        (15, Some((number, text))) => {
+            let number = u16::from_be_bytes(*number);
+            let text = match text {
+                [] => String::new(),
+                text => format!("            EXTRA-TEXT: \"{}\"", String::from_utf8_lossy(text)),
+            };
+            format!("EDE:\n            INFO-CODE: {}\n{text}", error(number))
+        }
+        (PADDING, _) if !data.is_empty() => format!("PAD: {}", plain(data)),
+        _ => line(code, data).replacen("TCP KEEPALIVE", "TCP-KEEPALIVE", 1),
+    }
 }
 
 fn pair(data: &[u8]) -> Option<u16> {
@@ -249,15 +285,17 @@ fn line(code: u16, data: &[u8]) -> String {
         16 | 17 => pair(data).map(|tag| tag.to_string()),
         _ => None,
     };
-    let told = told.unwrap_or_else(|| {
-        let bytes: Vec<String> = data.iter().map(|byte| format!("{byte:02x}")).collect();
-        let text = data.iter().map(|byte| match byte {
-            32..=126 => char::from(*byte),
-            _ => '.',
-        });
-        format!("{} (\"{}\")", bytes.join(" "), text.collect::<String>())
+    format!("{title}: {}", told.unwrap_or_else(|| plain(data)))
+}
+
+/// `41 42 ("AB")`
+fn plain(data: &[u8]) -> String {
+    let bytes: Vec<String> = data.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = data.iter().map(|byte| match byte {
+        32..=126 => char::from(*byte),
+        _ => '.',
     });
-    format!("{title}: {told}")
+    format!("{} (\"{}\")", bytes.join(" "), text.collect::<String>())
 }
 
 /// `198.18.1.0/24/0`
@@ -285,13 +323,17 @@ fn subnet(data: &[u8]) -> Option<String> {
 /// `18 (Prohibited): (text)`
 fn extended(data: &[u8]) -> Option<String> {
     let (code, text) = data.split_first_chunk::<2>()?;
-    let code = u16::from_be_bytes(*code);
-    let mut told = code.to_string();
-    if let Some(name) = ERRORS.get(usize::from(code)) {
-        told.push_str(&format!(" ({name})"));
-    }
+    let mut told = error(u16::from_be_bytes(*code));
     if !text.is_empty() {
         told.push_str(&format!(": ({})", String::from_utf8_lossy(text)));
     }
     Some(told)
+}
+
+/// `18 (Prohibited)`
+fn error(code: u16) -> String {
+    match ERRORS.get(usize::from(code)) {
+        Some(name) => format!("{code} ({name})"),
+        None => code.to_string(),
+    }
 }

@@ -74,16 +74,18 @@ pub(crate) fn read(name: &str) -> Option<(Region, Ipv6Addr, Option<Ipv4Addr>)> {
 }
 
 /// The public IPv4 address of an interface, with the private one that it stands for: that of its first address that has one.
-fn public(interface: &NetworkInterface) -> Option<(Ipv4Addr, Ipv4Addr)> {
+fn public(interface: &NetworkInterface) -> Option<Both> {
     let mut held = interface.addresses.iter();
     held.find_map(|held| Some((held.public?.address, held.private)))
 }
 
-/// The interface that has a name below `ip.aws` now, with the public and the private IPv4 address that it stands for.
-pub(crate) fn holder<'w>(
-    world: &'w World,
-    name: &str,
-) -> Option<(Region, &'w NetworkInterface, Option<(Ipv4Addr, Ipv4Addr)>)> {
+/// A public IPv4 address, and the private one behind it.
+type Both = (Ipv4Addr, Ipv4Addr);
+/// Where an interface is that has a name, and the IPv4 addresses that the name stands for, if it does.
+type Holder<'w> = (Region, &'w NetworkInterface, Option<Both>);
+
+/// The interface that has a name below `ip.aws` now.
+pub(crate) fn holder<'w>(world: &'w World, name: &str) -> Option<Holder<'w>> {
     let (region, v6, v4) = read(name)?;
     let mut rows = world.ec2(region)?.interfaces.rows();
     let row = rows.find(|row| row.ipv6.first() == Some(&v6))?;
