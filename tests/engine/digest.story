@@ -494,3 +494,21 @@ advance 1200
 save protected = HostedZone.Id
 > route53 CreateResourceRecordSetProtections {"HostedZoneId":"$protected","Protections":[{"RecordName":"protected.example","RecordType":"MX","Comment":"mail"}]}
 > route53 UpdateHostedZoneFeatures {"HostedZoneId":"$protected","EnableAcceleratedRecovery":true}
+# Event windows, and what AWS schedules.
+> ec2 RunInstances {"ImageId":"$al2023","InstanceType":"t3.micro","MinCount":1,"MaxCount":1}
+save awaiting = Instances[0].InstanceId
+advance 60
+> ec2 CreateInstanceEventWindow {"Name":"weekend","TimeRanges":[{"StartWeekDay":"saturday","StartHour":22,"EndWeekDay":"sunday","EndHour":6}]}
+save weekend = InstanceEventWindow.InstanceEventWindowId
+> ec2 CreateInstanceEventWindow {"Name":"nights","CronExpression":"* 0-4 * * 1-5"}
+> ec2 AssociateInstanceEventWindow {"InstanceEventWindowId":"$weekend","AssociationTarget":{"InstanceIds":["$awaiting"]}}
+> stratus ScheduleInstanceEvent {"InstanceId":"$awaiting","Code":"system-reboot"}
+> stratus ScheduleInstanceEvent {"InstanceId":"$awaiting","Code":"instance-stop"}
+# A public hostname.
+> ec2 DescribeNetworkInterfaces {"Filters":[{"Name":"attachment.instance-id","Values":["$awaiting"]}]}
+save named = NetworkInterfaces[0].NetworkInterfaceId
+> ec2 ModifyPublicIpDnsNameOptions {"NetworkInterfaceId":"$named","HostnameType":"public-ipv4-dns-name"}
+# FPGA images: one that has failed, and one that waits.
+> ec2 CreateFpgaImage {"Name":"failed","InputStorageLocation":{"Bucket":"authorities-of-the-story","Key":"ca.pem"}}
+advance 120
+> ec2 CreateFpgaImage {"Name":"waiting","InputStorageLocation":{"Bucket":"authorities-of-the-story","Key":"two.crl"},"LogsStorageLocation":{"Bucket":"authorities-of-the-story","Key":"logs"}}

@@ -148,7 +148,12 @@ fn change(world: &World, pending: &Pending) -> Option<String> {
         (Step::Expire, _) => "it leaves the recycle bin for good".into(),
         (Step::Flush, _) => "what waits in memory goes to its disks".into(),
         (Step::Tier, _) => "what nobody reads moves to a cheaper tier".into(),
-        (Step::Reap, _) => return None,
+        (Step::Event, ResourceId::Instance(id)) => {
+            let mut events = ec2.instances.get(&id)?.more.events.iter();
+            let event = events.find(|event| event.ended.is_none() && event.asked <= pending.asked)?;
+            format!("{} that AWS has scheduled", event.code.name())
+        }
+        (Step::Event | Step::Reap, _) => return None,
     };
     Some(words)
 }

@@ -547,11 +547,10 @@ impl State {
     }
 }
 
+/// When the clock may rest: what AWS has scheduled for a day to come is not waited for.
 fn last_awaited(world: &World) -> Option<Time> {
-    let awaited = world
-        .queue
-        .iter()
-        .filter(|(_, pending)| pending.step != clock::Step::Reap);
+    let rests = |step| matches!(step, clock::Step::Reap | clock::Step::Event);
+    let awaited = world.queue.iter().filter(|(_, pending)| !rests(pending.step));
     awaited.map(|((due, _), _)| *due).max()
 }
 

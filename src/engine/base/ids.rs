@@ -279,4 +279,8 @@ ids! {
     InstanceImportId InstanceImport "import-i" "AWS::EC2::ImportInstanceTask" "instance import",
     /// CloudFormation has no name for it: ours.
     VolumeImportId VolumeImport "import-vol" "AWS::EC2::ImportVolumeTask" "volume import",
+    EventWindowId EventWindow "iew" "AWS::EC2::InstanceEventWindow" "event window",
+    /// An event that AWS has scheduled for an instance. CloudFormation has no name for it: ours.
+    InstanceEventId InstanceEvent "instance-event" "AWS::EC2::InstanceEvent" "scheduled event",
+    FpgaImageId FpgaImage "afi" "AWS::EC2::FpgaImage" "FPGA image",
 }

@@ -252,3 +252,12 @@ pub const ACCESS_SCOPES: usize = 1_000;
 pub const ACCESS_ANALYSES: usize = 10_000;
 /// Analyses of them that run at once, a Region. The same page.
 pub const ACCESS_RUNNING: usize = 25;
+
+/// Instance event windows a Region. <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/event-windows.html>
+pub const EVENT_WINDOWS: usize = 200;
+/// Instances of one event window. The same page.
+pub const EVENT_WINDOW_INSTANCES: usize = 100;
+/// Dedicated Hosts of one event window. The same page.
+pub const EVENT_WINDOW_HOSTS: usize = 50;
+/// Tags of instances of one event window. The same page.
+pub const EVENT_WINDOW_TAGS: usize = 50;

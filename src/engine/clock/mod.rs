@@ -50,6 +50,8 @@ pub enum Step {
     Expire,
     /// The moment when what nobody reads moves to a cheaper tier.
     Tier,
+    /// The moment of an event that AWS has scheduled for an instance, or of the end of one.
+    Event,
 }
 
 /// How far an advance came.

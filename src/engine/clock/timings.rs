@@ -61,6 +61,10 @@ pub const RANGES: &[(&str, i64, i64)] = &[
     ("insights.scope-analysis", 30_000, 120_000),
     ("nat-gateway.expanding", 900_000, 1_200_000),
     ("load-balancer.provisioning", 90_000, 180_000),
+    ("event-window.changing", 30_000, 90_000),
+    ("fpga-image.checking", 60_000, 120_000),
+    ("fpga-image.generating", 1_800_000, 3_600_000),
+    ("fpga-image.copying", 60_000, 300_000),
 ];
 
 /// The ranges of one world: the defaults and what a scenario has set.

@@ -9,7 +9,7 @@ use crate::base::ids::{InstanceId, VpcId};
 use crate::base::random::fixed;
 use crate::catalog::Region;
 use crate::services::ec2::links::endpoint_names;
-use crate::services::ec2::vpc::pools;
+use crate::services::ec2::vpc::{pools, public_names};
 use crate::services::elbv2::names;
 use crate::world::World;
 use crate::world::compute::Instance;
@@ -22,7 +22,7 @@ use std::net::{IpAddr, Ipv4Addr};
 const TOP_LEVEL: &[&str] = &[
     "com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "name", "arpa", "app", "dev", "cloud", "page",
     "blog", "shop", "store", "tech", "online", "site", "xyz", "aero", "coop", "museum", "jobs", "mobi", "travel",
-    "click", "link",
+    "click", "link", "aws",
 ];
 /// For how long resolvers keep what the root and the top-level domains say: two days, as the real ones do.
 pub const REFERRAL_TTL: i64 = 172_800;
@@ -57,6 +57,8 @@ const OURS: &[(&str, &str, i64, &str)] = &[
 pub enum Domain {
     /// amazonaws.com.
     Amazon,
+    /// ip.aws: names that are made of addresses.
+    Addresses,
     /// in-addr.arpa: from addresses to names.
     Reverse,
     /// One of our few names.
@@ -68,6 +70,7 @@ impl Domain {
     pub fn find(name: &str) -> Option<Domain> {
         match name {
             "amazonaws.com." => Some(Domain::Amazon),
+            "ip.aws." => Some(Domain::Addresses),
             "in-addr.arpa." => Some(Domain::Reverse),
             "example.net." => Some(Domain::Ours("example.net.")),
             "example.org." => Some(Domain::Ours("example.org.")),
@@ -78,6 +81,7 @@ impl Domain {
     pub fn name(self) -> &'static str {
         match self {
             Domain::Amazon => "amazonaws.com.",
+            Domain::Addresses => "ip.aws.",
             Domain::Reverse => "in-addr.arpa.",
             Domain::Ours(name) => name,
         }
@@ -86,6 +90,7 @@ impl Domain {
     pub fn server(self) -> &'static str {
         match self {
             Domain::Amazon => "ns1.amazonaws.com.",
+            Domain::Addresses => "ns1.ip.aws.",
             Domain::Reverse => "a.in-addr-servers.arpa.",
             Domain::Ours(_) => "ns1.example.net.",
         }
@@ -94,6 +99,7 @@ impl Domain {
     pub fn answer(self, world: &World, name: &str, record_type: &str) -> (Found, String) {
         match self {
             Domain::Amazon => amazon(world, name, record_type),
+            Domain::Addresses => of_addresses(world, name, record_type),
             Domain::Reverse => reverse(world, name, record_type),
             Domain::Ours(_) => ours(name, record_type),
         }
@@ -222,6 +228,59 @@ fn amazon(world: &World, name: &str, record_type: &str) -> (Found, String) {
         None if name == "amazonaws.com." => (Found::NoData, "Amazon's own domain.".into()),
         None => (Found::NoName, "Amazon has no such name here.".into()),
     }
+}
+
+/// A name that holds an interface's addresses, asked from outside its VPC.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/hostname-types.html>
+fn of_addresses(world: &World, name: &str, record_type: &str) -> (Found, String) {
+    let Some((region, interface, v4)) = public_names::holder(world, name) else {
+        let why = "No network interface has a public hostname that is made of these addresses.";
+        // The names of Regions exist, with something below them or not.
+        let is_above = name == "ip.aws."
+            || name
+                .strip_suffix(".ip.aws.")
+                .is_some_and(|name| Region::find(name).is_some());
+        return (if is_above { Found::NoData } else { Found::NoName }, why.into());
+    };
+    if !world
+        .row::<Vpc>(region, interface.vpc)
+        .is_some_and(|vpc| vpc.dns_hostnames)
+    {
+        let why = format!(
+            "{} gives no public names: its enableDnsHostnames is off.",
+            interface.vpc
+        );
+        return (Found::NoName, why);
+    }
+    let why = format!(
+        "The public hostname of {}: seen from outside its VPC it stands for the public addresses.",
+        interface.id
+    );
+    let v4 = v4.map(|(public, _)| public);
+    (of_both(interface, v4, record_type, PUBLIC_NAME_TTL), why)
+}
+
+/// The same from inside: the private IPv4 address in place of the public one.
+fn own_name(world: &World, vpc: &Vpc, name: &str, record_type: &str) -> Option<(Found, String)> {
+    let (_, interface, v4) = public_names::holder(world, name)?;
+    if interface.vpc != vpc.id || !vpc.dns_hostnames {
+        return None;
+    }
+    let why = format!(
+        "Asked from inside {}, a public hostname stands for the private IPv4 address and the IPv6 address.",
+        vpc.id
+    );
+    let v4 = v4.map(|(_, private)| private);
+    Some((of_both(interface, v4, record_type, PRIVATE_NAME_TTL), why))
+}
+
+fn of_both(interface: &NetworkInterface, v4: Option<Ipv4Addr>, record_type: &str, ttl: i64) -> Found {
+    let value = match record_type {
+        "A" => v4.map(|address| address.to_string()),
+        "AAAA" => interface.ipv6.first().map(ToString::to_string),
+        _ => None,
+    };
+    single(record_type, record_type, ttl, value)
 }
 
 /// The addresses of a load balancer's nodes.
@@ -378,6 +437,9 @@ pub fn internal(world: &World, region: Region, vpc: &Vpc, name: &str, record_typ
             single("A", record_type, PRIVATE_NAME_TTL, Some(private.to_string())),
             why,
         ));
+    }
+    if let Some(found) = own_name(world, vpc, name, record_type) {
+        return Some(found);
     }
     if let Some(private) = super::classic::behind(world, region, vpc, name) {
         let why = format!(

@@ -36,8 +36,9 @@ const ROOT_TTL: i64 = 518_400;
 const GTLD: Ipv4Addr = Ipv4Addr::new(192, 5, 6, 30);
 /// The servers of all other top-level domains, and of the domains that are no zones of the account (ours).
 const NIC: Ipv4Addr = Ipv4Addr::new(198, 19, 255, 53);
-const DOMAINS: [(Domain, Ipv4Addr); 4] = [
+const DOMAINS: [(Domain, Ipv4Addr); 5] = [
     (Domain::Amazon, Ipv4Addr::new(198, 19, 254, 1)),
+    (Domain::Addresses, Ipv4Addr::new(198, 19, 254, 4)),
     (Domain::Reverse, Ipv4Addr::new(198, 19, 254, 2)),
     (Domain::Ours("example.net."), Ipv4Addr::new(198, 19, 254, 3)),
     (Domain::Ours("example.org."), Ipv4Addr::new(198, 19, 254, 3)),

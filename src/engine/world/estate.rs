@@ -3,6 +3,7 @@
 //! question that the network asks of it; a world that has none of it has the bytes that it had before it came.
 //! <https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html>
 
+use super::events::EventWindow;
 use super::others::Others;
 use super::rented::{AddressOffer, AddressTransfer, HostReservation};
 use super::table::Table;
@@ -28,6 +29,9 @@ pub struct Estate {
     /// Addresses that other accounts offer to this one.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub offers: Table<Ipv4Addr, AddressOffer>,
+    /// Instance event windows.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub windows: Table<EventWindowId, EventWindow>,
     /// Snapshots and images of other accounts, where there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub others: Option<Rc<Others>>,
@@ -44,6 +48,7 @@ impl Estate {
             && self.host_reservations.is_empty()
             && self.transfers.is_empty()
             && self.offers.is_empty()
+            && self.windows.is_empty()
             && self.others.is_none()
             && self.zone_groups.is_empty()
     }

@@ -206,6 +206,8 @@ fn check_region(region: Region, ec2: &Ec2, faults: &mut Vec<String>) {
         estate.public_block,
         estate.exclusions,
         estate.host_reservations,
+        estate.windows,
+        keeping.fpga_images,
         flow_logs.logs,
         mirroring.targets,
         mirroring.filters,

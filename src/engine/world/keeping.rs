@@ -1,6 +1,7 @@
 //! Rows of what keeps, packs and expires: the recycle bin and its rules, lifecycle policies, bundles, images stored as
 //! objects, and what an account decides of images.
 
+use super::fpga::FpgaImage;
 use super::objects::Document;
 use super::storage::Extents;
 use super::table::Table;
@@ -41,6 +42,9 @@ pub struct Keeping {
     /// Volumes and instances that are made of disks in buckets, by their tasks' ids.
     #[serde(skip_serializing_if = "Table::is_empty")]
     pub conversions: Table<ResourceId, Conversion>,
+    /// Amazon FPGA Images.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub fpga_images: Table<FpgaImageId, FpgaImage>,
 }
 
 /// A task that writes a disk into a bucket.

@@ -3,6 +3,7 @@
 //!
 //! Everything here is absent from the bytes of a world that does not use it, so that older links keep their digests.
 
+use super::events::ScheduledEvent;
 use crate::base::ids::*;
 use crate::base::time::Time;
 use crate::catalog::{InstanceType, Region, Zone};
@@ -283,6 +284,9 @@ pub struct InstanceMore {
     /// `vpc-1` or `ebs-1`: which of network and volumes has more of its bandwidth than its type gives it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bandwidth: Option<String>,
+    /// What AWS has scheduled for it, eldest first; for a week more also what is over.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<ScheduledEvent>,
 }
 
 impl InstanceMore {

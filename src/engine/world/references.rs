@@ -6,7 +6,9 @@ use super::access_scopes::*;
 use super::classic::NO_VPC;
 use super::compute::*;
 use super::estate::*;
+use super::events::EventWindow;
 use super::flow_logs::FlowLog;
+use super::fpga::FpgaImage;
 use super::gateways::*;
 use super::insights::*;
 use super::launching::{LaunchTemplate, PlacementGroup, SpotRequest};
@@ -348,6 +350,10 @@ row!(
     estate.host_reservations,
     |_this, _out| {}
 );
+// Targets that end leave their window.
+row!(EventWindow, EventWindowId, estate.windows, |_this, _out| {});
+// A copy outlives its source.
+row!(FpgaImage, FpgaImageId, keeping.fpga_images, |_this, _out| {});
 // A flow log outlives what it logs.
 row!(FlowLog, FlowLogId, flow_logs.logs, |_this, _out| {});
 // So does a target the interface or the endpoint that it stands for. (A session goes with its source.)
@@ -510,6 +516,8 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::PublicBlock(id) => ec2.estate.public_block.contains(&id),
         ResourceId::PublicExclusion(id) => ec2.estate.exclusions.contains(&id),
         ResourceId::HostReservation(id) => ec2.estate.host_reservations.contains(&id),
+        ResourceId::EventWindow(id) => ec2.estate.windows.contains(&id),
+        ResourceId::FpgaImage(id) => ec2.keeping.fpga_images.contains(&id),
         ResourceId::FlowLog(id) => ec2.flow_logs.logs.contains(&id),
         ResourceId::TrafficMirrorTarget(id) => ec2.mirroring.targets.contains(&id),
         ResourceId::TrafficMirrorFilter(id) => ec2.mirroring.filters.contains(&id),
@@ -538,6 +546,7 @@ pub(super) fn exists(ec2: &Ec2, id: ResourceId) -> bool {
         ResourceId::TrustStore(id) => ec2.balancing.trust_stores.contains(&id),
         ResourceId::SecurityGroupRule(id) => ec2.security_groups.rows().any(|g| g.rules.iter().any(|r| r.id == id)),
         ResourceId::Reservation(id) => ec2.instances.rows().any(|i| i.reservation == id),
+        ResourceId::InstanceEvent(id) => ec2.instances.rows().any(|i| i.more.events.iter().any(|e| e.id == id)),
         ResourceId::RouteTableAssociation(_)
         | ResourceId::NetworkAclAssociation(_)
         | ResourceId::Attachment(_)

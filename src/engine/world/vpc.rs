@@ -357,6 +357,38 @@ pub struct NetworkInterface {
     /// ENA Express: whether it is on, and on for UDP too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ena_express: Option<(bool, bool)>,
+    /// What its public hostname is made of, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_name: Option<PublicName>,
+}
+
+/// What a public hostname is made of.
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyPublicIpDnsNameOptions.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum PublicName {
+    /// The public IPv4 address.
+    Ipv4,
+    /// The first IPv6 address.
+    Ipv6,
+    /// Both.
+    DualStack,
+}
+
+impl PublicName {
+    /// The kind of this name.
+    pub fn find(name: &str) -> Option<PublicName> {
+        let all = [PublicName::Ipv4, PublicName::Ipv6, PublicName::DualStack];
+        all.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The API's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            PublicName::Ipv4 => "public-ipv4-dns-name",
+            PublicName::Ipv6 => "public-ipv6-dns-name",
+            PublicName::DualStack => "public-dual-stack-dns-name",
+        }
+    }
 }
 
 /// Idle timeouts of connection tracking, in seconds.

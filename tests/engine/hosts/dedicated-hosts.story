@@ -413,3 +413,10 @@ see host of $db: $left
 save shared = Instances[0].InstanceId
 > stratus FailHost {"InstanceId":"$shared","Degraded":true}
 ! IncorrectState
+advance 120
+# What runs on a degraded host that is nobody's own is retired.
+> stratus FailHost {"InstanceId":"$shared","Degraded":true}
+> stratus FailHost {"InstanceId":"$shared","Degraded":true}
+! IncorrectState
+> ec2 DescribeInstanceStatus {"InstanceIds":["$shared"]}
+= InstanceStatuses[0].Events[0].Code: instance-retirement

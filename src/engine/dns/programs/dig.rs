@@ -1,7 +1,8 @@
 //! `dig`: a question, and the reply as the message has it.
 
+use super::dig_edns;
 use super::dig_flags::{Asked, Lookup, Words, read};
-use super::dig_switches::Flags;
+use super::dig_switches::{Flags, opcode_name};
 use super::{Desk, Said, UNREACHED, VERSION, ask, no_answer, print, search, server, size, trace, yaml};
 use crate::base::limits::{DNS_BATCH_LINES, DNS_BATCH_WORDS};
 use crate::base::time::Time;
@@ -18,6 +19,11 @@ pub(super) const NO_REPLY: i32 = 9;
 pub(super) const INTERNAL: i32 = 10;
 /// What the real one says where a server's name leads nowhere.
 pub(super) const NO_SERVER: i32 = 1;
+
+/// Bytes of a message's header.
+const HEADER: usize = 12;
+/// The opcode whose messages have other sections.
+const UPDATE: u8 = 5;
 
 /// Runs it; the exit status.
 pub(super) fn run(desk: &mut dyn Desk, arguments: &[String], said: &mut Said) -> i32 {
@@ -142,7 +148,7 @@ fn way(desk: &mut dyn Desk, lookup: &Lookup) -> Result<Way, (String, i32)> {
         },
     };
     // The network that the question is for is where its asker is.
-    if let Some(network) = lookup.flags.subnet {
+    if let Some(network) = lookup.flags.subnet.filter(|_| lookup.flags.prefix > 0) {
         from = Asker::Address(network);
     }
     Ok((from, at))
@@ -198,7 +204,20 @@ fn one(desk: &mut dyn Desk, lookup: &Lookup, greeting: &str, said: &mut Said) ->
             millis: 0,
         },
     };
-    let sent = sent(lookup, &question, &outcome, desk.now());
+    let mut outcome = outcome;
+    let mut sent = sent(lookup, &question, &outcome, desk.now());
+    let mut agreed = lookup.clone();
+    if let Some(message) = &mut outcome.message {
+        let retries = judged(lookup, message);
+        if retries {
+            agreed.flags.opt.version = 0;
+            if lookup.flags.comments && !lookup.flags.short {
+                sent.push_str(";; BADVERS, retrying with EDNS version 0.\n");
+            }
+            sent.push_str(&self::sent(&agreed, &question, &outcome, desk.now()));
+        }
+    }
+    let lookup = &agreed;
     let Some(message) = &outcome.message else {
         said.out(silence(lookup, &question, &outcome, greeting, &sent));
         return Ok(NO_REPLY);
@@ -219,6 +238,26 @@ fn one(desk: &mut dyn Desk, lookup: &Lookup, greeting: &str, said: &mut Said) ->
     Ok(0)
 }
 
+/// What a server says of a question that is none, or of a version of EDNS that it does not know, in place of its answer; whether
+/// the question is put again in the one that it knows.
+fn judged(lookup: &Lookup, message: &mut Message) -> bool {
+    let flags = &lookup.flags;
+    let refused = match (flags.opcode, flags.header_only) {
+        (0, false) => None,
+        (0, true) => Some("FORMERR"),
+        _ => Some("NOTIMP"),
+    };
+    if let Some(rcode) = refused {
+        *message = Message::of(rcode);
+        return false;
+    }
+    let foreign = flags.edns && flags.opt.version > 0;
+    if foreign && !flags.negotiate {
+        message.rcode = "BADVERS";
+    }
+    foreign && flags.negotiate
+}
+
 /// A reply and where it came from.
 pub(super) struct Reply<'a> {
     /// What was asked.
@@ -234,7 +273,11 @@ pub(super) struct Reply<'a> {
 impl Reply<'_> {
     /// Bytes of it on the wire.
     pub(super) fn size(&self, lookup: &Lookup) -> usize {
-        size(self.question, self.message) + edns_size(&lookup.flags)
+        let told = match lookup.flags.header_only {
+            true => HEADER,
+            false => size(self.question, self.message),
+        };
+        told + edns_size(&lookup.flags)
     }
 
     /// The bits of its header that are set.
@@ -255,9 +298,10 @@ pub(super) fn set<'a>(bits: &[(bool, &'a str)]) -> Vec<&'a str> {
     bits.iter().filter(|(is, _)| *is).map(|(_, bit)| *bit).collect()
 }
 
-/// Bytes of the OPT record of a message, without a cookie.
+/// Bytes of the OPT record of a reply.
 fn edns_size(flags: &Flags) -> usize {
-    let subnet = flags.subnet.map_or(0, |_| 8 + usize::from(flags.prefix).div_ceil(8));
+    let subnet = flags.subnet.filter(|_| flags.prefix > 0);
+    let subnet = subnet.map_or(0, |_| 8 + usize::from(flags.prefix).div_ceil(8));
     if flags.edns { 11 + subnet } else { 0 }
 }
 
@@ -312,33 +356,30 @@ fn sent(lookup: &Lookup, question: &Question, outcome: &Outcome, now: Time) -> S
     }
     let name = typed_name(lookup, question);
     let nothing = Message::of("NOERROR");
-    let cookie_size = if flags.edns && flags.cookie { 12 } else { 0 };
-    let bytes = size(question, &nothing) + edns_size(flags) + cookie_size;
+    let put = match flags.header_only {
+        true => HEADER,
+        false => size(question, &nothing),
+    };
+    let bytes = put + dig_edns::size(flags, question, put);
     if flags.yaml {
         return yaml::sent(lookup, question, &name, outcome.server, bytes, now);
     }
     let mut text = String::new();
     if flags.comments {
         text.push_str(&format!(
-            ";; Sending:\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: {}\n;; flags: {};{} QUERY: 1, ANSWER: 0, \
+            ";; Sending:\n;; ->>HEADER<<- opcode: {}, status: NOERROR, id: {}\n;; flags: {};{} QUERY: {}, ANSWER: 0, \
              AUTHORITY: 0, ADDITIONAL: {}\n\n",
+            opcode_name(flags.opcode),
             id(lookup, question),
             set_bits(flags, question).join(" "),
             if flags.reserved { " MBZ: 0x4;" } else { "" },
+            u8::from(!flags.header_only),
             u8::from(flags.edns),
         ));
         if flags.edns {
-            let bits = if flags.dnssec { " do" } else { "" };
-            text.push_str(&format!(
-                ";; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:{bits}; udp: {}\n",
-                flags.room
-            ));
-            if let Some(network) = flags.subnet {
-                text.push_str(&format!("; CLIENT-SUBNET: {network}/{}/0\n", flags.prefix));
-            }
-            if flags.cookie {
-                text.push_str(&format!("; COOKIE: {}\n", cookie(question)));
-            }
+            text.push_str(";; OPT PSEUDOSECTION:\n");
+            text.push_str(&dig_edns::head(flags.opt.version, dig_edns::bits(flags), flags.room));
+            text.push_str(&dig_edns::shown(flags, question));
         }
     }
     text.push_str(&asked(lookup, question));
@@ -376,10 +417,14 @@ fn asked(lookup: &Lookup, question: &Question) -> String {
         return String::new();
     }
     let (title, end) = match flags.comments {
+        true if flags.opcode == UPDATE => (";; ZONE SECTION:\n", "\n"),
         true => (";; QUESTION SECTION:\n", "\n"),
         false => ("", ""),
     };
-    let line = print::question(&typed_name(lookup, question), question, flags.columns);
+    let line = match flags.header_only {
+        true => String::new(),
+        false => print::question(&typed_name(lookup, question), question, flags.columns),
+    };
     format!("{title}{line}{end}")
 }
 
@@ -458,7 +503,7 @@ fn reply(lookup: &Lookup, told: &Reply<'_>) -> String {
         if flags.edns {
             text.push_str(";; OPT PSEUDOSECTION:\n");
             text.push_str("; EDNS: version: 0, flags:; udp: 1232\n");
-            if let Some(network) = flags.subnet {
+            if let Some(network) = flags.subnet.filter(|_| flags.prefix > 0) {
                 let prefix = flags.prefix;
                 text.push_str(&format!("; CLIENT-SUBNET: {network}/{prefix}/{prefix}\n"));
             }
@@ -471,7 +516,11 @@ fn reply(lookup: &Lookup, told: &Reply<'_>) -> String {
 /// The question and the records of a message, each section under its name.
 pub(super) fn sections(lookup: &Lookup, question: &Question, message: &Message) -> String {
     let flags = &lookup.flags;
-    let mut text = asked(lookup, question);
+    // A reply to no question has none.
+    let mut text = match flags.header_only {
+        true => String::new(),
+        false => asked(lookup, question),
+    };
     let sections = [
         (flags.answer, "ANSWER", &message.answer),
         (flags.authority, "AUTHORITY", &message.authority),
@@ -496,10 +545,12 @@ fn header(lookup: &Lookup, told: &Reply<'_>) -> String {
     let (message, question) = (told.message, told.question);
     let additional = message.additional.len() + usize::from(lookup.flags.edns);
     let mut text = format!(
-        ";; ->>HEADER<<- opcode: QUERY, status: {}, id: {}\n;; flags: {}; QUERY: 1, ANSWER: {}, AUTHORITY: {}, ADDITIONAL: {additional}\n",
+        ";; ->>HEADER<<- opcode: {}, status: {}, id: {}\n;; flags: {}; QUERY: {}, ANSWER: {}, AUTHORITY: {}, ADDITIONAL: {additional}\n",
+        opcode_name(lookup.flags.opcode),
         message.rcode,
         id(lookup, question),
         told.bits(lookup),
+        u8::from(!lookup.flags.header_only),
         message.answer.len(),
         message.authority.len(),
     );

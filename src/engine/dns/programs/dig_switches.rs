@@ -1,6 +1,7 @@
 //! `dig`'s `+flags`: which there are, how short they may be, and what each sets.
 //! <https://bind9.readthedocs.io/en/v9.18/manpages.html#dig-dns-lookup-utility>
 
+use super::dig_edns::{self, Edns};
 use super::print::Columns;
 use super::tries;
 use std::net::IpAddr;
@@ -44,6 +45,13 @@ pub(super) struct Flags {
     pub domain: Option<String>,
     pub subnet: Option<IpAddr>,
     pub prefix: u8,
+    /// What the OPT record says besides.
+    pub opt: Edns,
+    /// `+ednsnegotiation`: a version that a server does not know is followed by one that it does.
+    pub negotiate: bool,
+    pub opcode: u8,
+    /// `+header-only`: no question is put.
+    pub header_only: bool,
     pub columns: Columns,
 }
 
@@ -82,6 +90,10 @@ impl Default for Flags {
             domain: None,
             subnet: None,
             prefix: 0,
+            opt: Edns::default(),
+            negotiate: true,
+            opcode: 0,
+            header_only: false,
             columns: Columns::default(),
         }
     }
@@ -247,7 +259,7 @@ pub(super) fn switch(flags: &mut Flags, text: &str) -> Result<Option<String>, Fa
     if let Some(number) = NUMBERS.iter().find(|(name, ..)| name == full) {
         return numbered(flags, number, value, on);
     }
-    if plain(flags, full, on) || header(flags, full, on) {
+    if plain(flags, full, on) || header(flags, full, on) || options(flags, full, value, on)? {
         return Ok(None);
     }
     match *full {
@@ -259,8 +271,8 @@ pub(super) fn switch(flags: &mut Flags, text: &str) -> Result<Option<String>, Fa
         "domain" => Err(Fault::Unknown),
         "mapped" | "sigchase" | "topdown" | "trusted-key" => Ok(Some(format!(";; +{full} option is deprecated"))),
         "dscp" => Ok(Some(";; +dscp option is obsolete and has no effect".into())),
-        "opcode" if on && value.is_none() => Err(Fault::Unknown),
-        "unknownformat" | "header-only" | "ednsopt" | "opcode" | "dns64prefix" if on => Ok(Some(unsimulated(full))),
+        "opcode" => opcode(flags, value.unwrap_or_default(), on),
+        "unknownformat" | "dns64prefix" if on => Ok(Some(unsimulated(full))),
         _ if on && (full.starts_with("tls") || full.starts_with("http")) => Ok(Some(unsimulated(full))),
         // What changes nothing of what is asked or seen here.
         _ => Ok(None),
@@ -320,11 +332,58 @@ fn plain(flags: &mut Flags, word: &str, on: bool) -> bool {
     true
 }
 
-/// Bits of the question's header and of its OPT record; whether it is one of these.
+/// What the OPT record says, which is there then; whether it is one of these.
+fn options(flags: &mut Flags, word: &str, value: Option<&str>, on: bool) -> Result<bool, Fault> {
+    match word {
+        "cookie" => {
+            flags.cookie = on;
+            let given = value.filter(|value| on && !value.is_empty());
+            flags.opt.cookie = given.map(dig_edns::hex).transpose()?;
+        }
+        "dnssec" | "do" => flags.dnssec = on,
+        "coflag" => flags.opt.compact = on,
+        "nsid" => flags.opt.nsid = on,
+        "expire" => flags.opt.expire = on,
+        "keepalive" => flags.opt.keepalive = on,
+        "ednsopt" => {
+            dig_edns::option(flags, value, on)?;
+            return Ok(true);
+        }
+        _ => return Ok(false),
+    }
+    flags.edns |= on;
+    Ok(true)
+}
+
+/// The names of the opcodes; the others are reserved.
+const OPCODES: [&str; 6] = ["QUERY", "IQUERY", "STATUS", "RESERVED3", "NOTIFY", "UPDATE"];
+
+/// How an opcode is called.
+pub(super) fn opcode_name(opcode: u8) -> String {
+    let name = OPCODES.get(usize::from(opcode));
+    name.map_or_else(|| format!("RESERVED{opcode}"), |name| (*name).to_owned())
+}
+
+/// `+opcode=NAME` or a number.
+fn opcode(flags: &mut Flags, value: &str, on: bool) -> Result<Option<String>, Fault> {
+    if !on {
+        flags.opcode = 0;
+        return Ok(None);
+    }
+    if value.is_empty() {
+        return Err(Fault::Unknown);
+    }
+    let named = (0..16).find(|opcode| opcode_name(*opcode).eq_ignore_ascii_case(value));
+    let number = named.or_else(|| value.parse().ok()).filter(|number| *number < 16);
+    flags.opcode = number.ok_or_else(|| Fault::Wrong(Complaint::number("opcode", value, 10)))?;
+    Ok(None)
+}
+
+/// Bits of the question's header; whether it is one of these.
 fn header(flags: &mut Flags, word: &str, on: bool) -> bool {
     match word {
-        "cookie" => flags.cookie = on,
-        "dnssec" | "do" => flags.dnssec = on,
+        "header-only" => flags.header_only = on,
+        "ednsnegotiation" => flags.negotiate = on,
         "aaflag" | "aaonly" => flags.authoritative = on,
         "adflag" => flags.authentic = on,
         "cdflag" => flags.checking_disabled = on,
@@ -349,27 +408,43 @@ fn numbered(
             "split" if value.is_some() => return Err(Fault::Unknown),
             "split" => flags.columns.split = 0,
             "edns" => flags.edns = false,
+            "ednsflags" => flags.opt.flags = 0,
+            "padding" => flags.opt.padding = 0,
             "qid" => flags.id = None,
             _ => {}
         }
         return Ok(None);
     }
     let Some(value) = value else {
-        if *word == "edns" {
-            flags.edns = true;
+        match *word {
+            "edns" => (flags.edns, flags.opt.version) = (true, 0),
+            "ednsflags" => (flags.edns, flags.opt.flags) = (true, 0),
+            _ => {}
         }
         return if *must { Err(Fault::Unknown) } else { Ok(None) };
     };
     let wrong = || Fault::Wrong(Complaint::number(label, value, 10));
-    let number = value.parse::<u32>().map_err(|_| wrong())?;
+    // Flags may be written as they are on the wire.
+    let digits = value.strip_prefix("0x").filter(|_| *word == "ednsflags");
+    let number = digits.map_or_else(|| value.parse::<u32>(), |digits| u32::from_str_radix(digits, 16));
+    let number = number.map_err(|_| wrong())?;
     match *word {
         "tries" => flags.tries = tries(number.max(1)),
         "retry" => flags.tries = tries(number.checked_add(1).ok_or_else(wrong)?),
         "qid" => flags.id = u16::try_from(number).ok(),
         "bufsize" => flags.room = u16::try_from(number).unwrap_or(u16::MAX),
         "edns" => {
+            flags.opt.version = u8::try_from(number).map_err(|_| wrong())?;
             flags.edns = true;
-            return Ok((number > 0).then(|| unsimulated("edns=1")));
+        }
+        "ednsflags" => {
+            flags.opt.flags = u16::try_from(number).map_err(|_| wrong())?;
+            flags.edns = true;
+        }
+        "padding" => {
+            let padding = u16::try_from(number).ok().filter(|padding| *padding <= 512);
+            flags.opt.padding = padding.ok_or_else(wrong)?;
+            flags.edns = true;
         }
         "split" => {
             let whole = number.div_ceil(4).saturating_mul(4);
@@ -388,6 +463,9 @@ fn subnet(flags: &mut Flags, value: Option<&str>, on: bool) -> Result<Option<Str
         return Ok(None);
     }
     let value = value.ok_or(Fault::Unknown)?;
+    flags.edns = true;
+    // Nobody's business: the network of everybody.
+    let value = if value == "0" { "0.0.0.0/0" } else { value };
     let (address, prefix) = value.split_once('/').unwrap_or((value, ""));
     let Ok(address) = address.parse::<IpAddr>() else {
         return Err(Fault::Wrong(Complaint::of(format!("dig: invalid address '{value}'"))));

@@ -3,6 +3,7 @@
 //! whom it asks and what time it is there is its [`Desk`]'s to say. Nothing is changed by asking.
 
 mod dig;
+mod dig_edns;
 mod dig_flags;
 mod dig_switches;
 mod host;

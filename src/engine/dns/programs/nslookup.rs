@@ -17,6 +17,8 @@ struct Asked {
     server: Option<String>,
     recurse: bool,
     debug: bool,
+    /// `d2`, of which only `set all` tells.
+    traced: bool,
     tcp: bool,
     search: bool,
     domain: String,
@@ -36,6 +38,7 @@ impl Default for Asked {
             server: None,
             recurse: true,
             debug: false,
+            traced: false,
             tcp: false,
             search: true,
             domain: String::new(),
@@ -156,10 +159,11 @@ fn all(desk: &mut dyn Desk, asked: &Asked, said: &mut Said) {
     default_server(desk, asked, said);
     let no = |is: bool, word: &str| if is { word.to_owned() } else { format!("no{word}") };
     said.out(format!(
-        "\nSet options:\n  {}\t\t\t{}\t\tnod2\n  {}\t\t{}\n  timeout = {}\t\tretry = {}\tport = {}\tndots = {}\n  \
+        "\nSet options:\n  {}\t\t\t{}\t\t{}\n  {}\t\t{}\n  timeout = {}\t\tretry = {}\tport = {}\tndots = {}\n  \
          querytype = {:<8}\tclass = {}\n  srchlist = {}\n",
         no(asked.tcp, "vc"),
         no(asked.debug, "debug"),
+        no(asked.traced, "d2"),
         no(asked.search, "search"),
         no(asked.recurse, "recurse"),
         asked.timeout,
@@ -209,7 +213,13 @@ fn set(desk: &mut dyn Desk, asked: &mut Asked, option: &str, said: &mut Said) {
             number("port", &mut port);
             asked.port = u16::try_from(port).unwrap_or(asked.port);
         }
-        "d2" | "nod2" | "fail" | "nofail" | "defname" | "def" | "nodefname" | "nodef" | "sil" => {}
+        // The real one tells of its own memory, at addresses that are others each time.
+        "d2" => {
+            asked.traced = true;
+            said.err("nslookup: what d2 prints of the program itself is not simulated");
+        }
+        "nod2" => asked.traced = false,
+        "fail" | "nofail" | "defname" | "def" | "nodefname" | "nodef" | "sil" => {}
         _ => said.out(format!("*** Invalid option: {option}\n")),
     }
 }

@@ -172,7 +172,7 @@ fn soa(value: &str) -> String {
 }
 
 /// `2 hours`, `1 day 3 hours`.
-fn spelt(seconds: i64) -> String {
+pub(super) fn spelt(seconds: i64) -> String {
     let mut rest = seconds;
     let mut parts = Vec::new();
     for (unit, size) in [

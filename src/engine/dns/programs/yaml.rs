@@ -1,7 +1,9 @@
 //! `dig +yaml`: a message as a YAML document, in BIND's own keys.
 
-use super::dig::{Reply, cookie, id, set_bits};
+use super::dig::{Reply, id, set_bits};
+use super::dig_edns;
 use super::dig_flags::Lookup;
+use super::dig_switches::{Flags, opcode_name};
 use super::kinds;
 use crate::base::time::{Span, Time};
 use crate::dns::message::Question;
@@ -45,35 +47,35 @@ fn head(head: &Head<'_>) -> String {
     )
 }
 
-fn counts(rcode: &str, id: u16, bits: &str, counts: [usize; 3]) -> String {
+fn counts(flags: &Flags, rcode: &str, id: u16, bits: &str, counts: [usize; 3]) -> String {
     let [answers, authorities, additional] = counts;
     format!(
-        "      opcode: QUERY\n      status: {rcode}\n      id: {id}\n      flags: {bits}\n      QUESTION: 1\n      \
-         ANSWER: {answers}\n      AUTHORITY: {authorities}\n      ADDITIONAL: {additional}\n"
+        "      opcode: {}\n      status: {rcode}\n      id: {id}\n      flags: {bits}\n      QUESTION: {}\n      \
+         ANSWER: {answers}\n      AUTHORITY: {authorities}\n      ADDITIONAL: {additional}\n",
+        opcode_name(flags.opcode),
+        u8::from(!flags.header_only),
     )
 }
 
-fn edns(flags: &str, room: u16, options: &str) -> String {
-    let gap = if flags.is_empty() { "" } else { " " };
+fn edns(version: u8, flags: u16, room: u16, options: &str) -> String {
+    let names = dig_edns::names(flags);
+    let gap = if names.is_empty() { "" } else { " " };
+    let rest = match dig_edns::unnamed(flags) {
+        0 => String::new(),
+        rest => format!("          MBZ: 0x{rest:04x}\n"),
+    };
     format!(
-        "      OPT_PSEUDOSECTION:\n        EDNS:\n          version: 0\n          flags:{gap}{flags}\n          udp: {room}\n{options}"
+        "      OPT_PSEUDOSECTION:\n        EDNS:\n          version: {version}\n          flags:{gap}{names}\n{rest}          udp: {room}\n{options}"
     )
 }
 
-fn subnet(lookup: &Lookup, scope: u8) -> String {
-    let flags = &lookup.flags;
-    let told = flags
-        .subnet
-        .map(|network| format!("          CLIENT-SUBNET: {network}/{}/{scope}\n", flags.prefix));
-    told.unwrap_or_default()
-}
-
-fn asked(name: &str, question: &Question) -> String {
+fn asked(flags: &Flags, name: &str, question: &Question) -> String {
     let class = kinds::class_name(question.class);
-    format!(
-        "      QUESTION_SECTION:\n        - '{name} {class} {}'\n",
-        question.record_type
-    )
+    let line = match flags.header_only {
+        true => String::new(),
+        false => format!("        - '{name} {class} {}'\n", question.record_type),
+    };
+    format!("      QUESTION_SECTION:\n{line}")
 }
 
 fn section(title: &str, records: &[Answer], lookup: &Lookup) -> String {
@@ -109,20 +111,19 @@ pub(super) fn sent(lookup: &Lookup, question: &Question, name: &str, to: IpAddr,
     });
     let bits = set_bits(flags, question).join(" ");
     text.push_str(&counts(
+        flags,
         "NOERROR",
         id(lookup, question),
         &bits,
         [0, 0, usize::from(flags.edns)],
     ));
     if flags.edns && flags.comments && !flags.short {
-        let mut options = subnet(lookup, 0);
-        if flags.cookie {
-            options.push_str(&format!("          COOKIE: {}\n", cookie(question)));
-        }
-        text.push_str(&edns(if flags.dnssec { "do" } else { "" }, flags.room, &options));
+        let options = dig_edns::as_yaml(flags, question);
+        let bits = dig_edns::bits(flags);
+        text.push_str(&edns(flags.opt.version, bits, flags.room, &options));
     }
     if flags.question && !flags.short {
-        text.push_str(&asked(name, question));
+        text.push_str(&asked(flags, name, question));
     }
     text
 }
@@ -149,6 +150,7 @@ pub(super) fn reply(lookup: &Lookup, reply: &Reply<'_>, name: &str, now: Time) -
         message.additional.len() + usize::from(flags.edns),
     ];
     text.push_str(&counts(
+        flags,
         message.rcode,
         id(lookup, question),
         &reply.bits(lookup),
@@ -158,10 +160,12 @@ pub(super) fn reply(lookup: &Lookup, reply: &Reply<'_>, name: &str, now: Time) -
         return text;
     }
     if flags.edns && flags.comments {
-        text.push_str(&edns("", 1_232, &subnet(lookup, flags.prefix)));
+        let network = flags.subnet.filter(|_| flags.prefix > 0);
+        let told = network.map(|network| format!("          CLIENT-SUBNET: {network}/{0}/{0}\n", flags.prefix));
+        text.push_str(&edns(0, 0, 1_232, &told.unwrap_or_default()));
     }
-    if flags.question {
-        text.push_str(&asked(name, question));
+    if flags.question && !flags.header_only {
+        text.push_str(&asked(flags, name, question));
     }
     for (shown, title, records) in [
         (flags.answer, "ANSWER", &message.answer),

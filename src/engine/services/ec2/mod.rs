@@ -74,6 +74,7 @@ fn due_rarer(world: &mut World, pending: &Pending) {
         | Kind::Image
         | Kind::ReplaceRootVolumeTask
         | Kind::BundleTask
+        | Kind::FpgaImage
         | Kind::ImageExport
         | Kind::InstanceExport
         | Kind::InstanceImport

@@ -76,6 +76,8 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         Kind::AccessAnalysis => "network-insights-access-scope-analysis",
         Kind::PublicExclusion => "vpc-block-public-access-exclusion",
         Kind::Host => "dedicated-host",
+        Kind::EventWindow => "instance-event-window",
+        Kind::FpgaImage => "fpga-image",
         Kind::HostReservation => "host-reservation",
         Kind::FlowLog => "vpc-flow-log",
         Kind::TrafficMirrorTarget => "traffic-mirror-target",
@@ -106,6 +108,7 @@ pub fn resource_type(kind: Kind) -> Option<&'static str> {
         | Kind::ListenerRule
         | Kind::ClassicBalancer
         | Kind::TrustStore
+        | Kind::InstanceEvent
         | Kind::Bucket => return None,
     })
 }

@@ -8,7 +8,7 @@ use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, need, note};
 use crate::services::ec2::compute::dedicated::recovery;
-use crate::services::ec2::compute::{guest, lifecycle, transitions};
+use crate::services::ec2::compute::{events, guest, lifecycle, transitions};
 use crate::services::ec2::storage::files::{self, disks};
 use crate::services::ec2::storage::volumes::calls;
 use crate::world::World;
@@ -203,8 +203,8 @@ pub(super) fn shut_down_guest(request: &Request<'_>, world: &mut World) -> Resul
 }
 
 /// The host of an instance fails: all of our guests on it are impaired, their instance store is lost, and who is just
-/// being launched there ends. Stopping and starting brings a guest to another host. A Dedicated Host may also be found degraded:
-/// it works on, and host maintenance replaces it.
+/// being launched there ends. Stopping and starting brings a guest to another host. A host may also be found degraded: it works
+/// on; host maintenance replaces a Dedicated Host, and on another one AWS schedules the retirement of what runs there.
 pub(super) fn fail_host(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let row = instance(request, world)?;
     let region = request.region;
@@ -216,7 +216,14 @@ pub(super) fn fail_host(request: &Request<'_>, world: &mut World) -> Result<Stru
         if recovery::degraded(world, region, host) {
             return done();
         }
-        let text = "The instance is on no Dedicated Host that is available and not degraded yet.";
+        let rented = world
+            .row::<PhysicalHost>(region, host)
+            .is_some_and(|row| row.rented.is_some());
+        if !rented && events::retire_all(world, region, host) {
+            note(world, region, host, "the host is degraded");
+            return done();
+        }
+        let text = "The host is known to be degraded already, or nothing runs on it.";
         return Err(Error::new("IncorrectState", text).at("Degraded"));
     }
     let guests = world.update(region, host, |row: &mut PhysicalHost| {

@@ -15,7 +15,7 @@ use crate::base::limits::LATEST_TIME;
 use crate::base::time::Time;
 use crate::catalog::{InstanceType, Zone};
 use crate::clock;
-use crate::services::ec2::compute::capacity;
+use crate::services::ec2::compute::{capacity, events};
 use crate::services::ec2::defaults;
 use crate::services::ec2::storage::others;
 use crate::services::ec2::vpc::transfers;
@@ -56,6 +56,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "FailHost" => guests::fail_host,
         "ImpairInstance" => guests::impair_instance,
         "TakeAddress" => transfers::take,
+        "ScheduleInstanceEvent" => events::schedule,
         "RunGuestCommand" => guests::run_command,
         "ReadBlocks" => return Some(Handler::Read(blocks::read)),
         "WriteBlocks" => guests::write_blocks,

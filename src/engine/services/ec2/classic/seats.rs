@@ -47,6 +47,7 @@ pub(in crate::services) fn take_seat(world: &mut World, region: Region, id: Inst
         primary_ipv6: false,
         tracking: None,
         ena_express: None,
+        public_name: None,
     };
     world.update(region, id, |row: &mut Instance| {
         row.classic = Some(Box::new(Seat { interface, link: None }));

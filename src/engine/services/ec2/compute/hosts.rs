@@ -4,7 +4,7 @@
 //! us; a start usually finds another host; a dedicated instance shares with nobody but the same account. A host is a row
 //! as long as it carries an instance of ours, or is rented as a Dedicated Host.
 
-use super::{capacity, dedicated, placement};
+use super::{capacity, dedicated, events, placement};
 use crate::base::ids::{HostId, InstanceId, Kind};
 use crate::base::random::Stream;
 use crate::catalog::{InstanceType, Region, Zone};
@@ -190,6 +190,7 @@ fn build(
 
 /// Takes an instance off its host. A host that carries none of ours any more is forgotten.
 pub(super) fn leave(world: &mut World, region: Region, id: InstanceId) {
+    events::left_host(world, region, id);
     let left = world.update(region, id, |row: &mut Instance| {
         let host = row.host.take();
         row.last_host = host;

@@ -1,4 +1,4 @@
-//! Calls that change one thing of an instance each: placement, maintenance, reservations, CPU, the start of an event.
+//! Calls that change one thing of an instance each: placement, maintenance, reservations, CPU, names.
 
 use super::attributes::instance;
 use super::launch::{fit, options};
@@ -7,7 +7,7 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::{HostId, InstanceId};
 use crate::catalog::Region;
 use crate::services::Request;
-use crate::services::ec2::common::{need, note, returned};
+use crate::services::ec2::common::{note, returned};
 use crate::world::World;
 use crate::world::compute::{Instance, InstanceState, Tenancy};
 use stratus_model::{Structure, field};
@@ -255,13 +255,4 @@ pub(super) fn modify_names(request: &Request<'_>, world: &mut World) -> Result<S
     });
     note(world, region, id, "private DNS name options changed");
     returned()
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceEventStartTime.html>. AWS schedules no events for
-/// instances here, so that no id of one is known.
-pub(super) fn modify_event_start(request: &Request<'_>, world: &World) -> Result<Structure> {
-    let row = instance(request, world)?;
-    let event = need(request.params, field::INSTANCE_EVENT_ID)?;
-    let text = format!("The event ID '{event}' does not exist for the instance '{}'.", row.id);
-    Err(Error::new("InvalidInstanceEventIDNotFound", text).at("InstanceEventId"))
 }

@@ -4,7 +4,7 @@
 //! whole call; the one exception is a protected instance in TerminateInstances across zones.
 
 use super::transitions::{self, Why};
-use super::{capacity, dedicated, guest, placement, quotas, spot};
+use super::{capacity, dedicated, events, guest, placement, quotas, spot};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind};
 use crate::base::time::{Span, Time};
@@ -299,6 +299,7 @@ pub(super) fn reboot_instances(request: &Request<'_>, world: &mut World) -> Resu
         images::interrupt(world, region, id);
         reboot(world, region, id);
         note(world, region, id, "rebooting");
+        events::rebooted(world, region, id);
     }
     done()
 }

@@ -6,6 +6,7 @@ mod credits;
 pub(crate) mod dedicated;
 mod describe;
 mod diagnosis;
+pub(in crate::services) mod events;
 mod filters;
 pub(in crate::services) mod guest;
 mod hosts;
@@ -86,6 +87,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
     match pending.resource {
         ResourceId::Instance(id) => transitions::due(world, pending, id),
         ResourceId::SpotRequest(id) => spot::due(world, pending, id),
+        ResourceId::EventWindow(_) => events::due_window(world, pending),
         ResourceId::Host(_) | ResourceId::HostReservation(_) => dedicated::due(world, pending),
         _ => {}
     }

@@ -1,7 +1,7 @@
 //! The operations around instances that a first visit does not call: this file only routes.
 
 use super::{
-    credits, dedicated, diagnosis, id_formats, image_metadata, instance_options, metadata_defaults, placement,
+    credits, dedicated, diagnosis, events, id_formats, image_metadata, instance_options, metadata_defaults, placement,
     profiles, regions, requirements, reserved, spot, templates,
 };
 use crate::services::Handler;
@@ -36,7 +36,6 @@ pub(in crate::services::ec2) fn handler(operation: &str) -> Option<Handler> {
         "ModifyInstanceCapacityReservationAttributes" => Write(instance_options::modify_reservation),
         "ModifyInstanceCpuOptions" => Write(instance_options::modify_cpu),
         "ModifyInstanceNetworkPerformanceOptions" => Write(instance_options::modify_network_performance),
-        "ModifyInstanceEventStartTime" => Read(instance_options::modify_event_start),
         "ModifyPrivateDnsNameOptions" => Write(instance_options::modify_names),
         "DescribeInstanceImageMetadata" => Read(image_metadata::describe_images),
         "ConfirmProductInstance" => Read(image_metadata::confirm_product),
@@ -66,6 +65,6 @@ pub(in crate::services::ec2) fn handler(operation: &str) -> Option<Handler> {
         "DescribeAggregateIdFormat" => Read(id_formats::aggregate),
         "DescribePrincipalIdFormat" => Read(id_formats::principals),
         "ModifyIdFormat" | "ModifyIdentityIdFormat" => Write(id_formats::modify),
-        other => return dedicated::handler(other),
+        other => return events::handler(other).or_else(|| dedicated::handler(other)),
     })
 }

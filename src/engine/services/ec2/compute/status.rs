@@ -1,11 +1,11 @@
-//! DescribeInstanceStatus: the two status checks.
+//! DescribeInstanceStatus: the status checks, and the events that are scheduled.
 //!
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-system-instance-status-check.html>. The system check sees
 //! the host, the instance check what answers inside; both begin with `initializing`.
 
-use super::describe;
 use super::filters::{self, PathFilter};
 use super::lifecycle::state;
+use super::{describe, events};
 use crate::base::error::Result;
 use crate::base::time::Time;
 use crate::catalog::instance_types::Hypervisor;
@@ -82,6 +82,7 @@ fn status(world: &World, request: &Request<'_>, row: &Instance) -> Structure {
     Structure::new()
         .with(field::AVAILABILITY_ZONE, row.zone.name())
         .with(field::AVAILABILITY_ZONE_ID, row.zone.id())
+        .with_some(field::EVENTS, events::of_status(world, row))
         .with(field::INSTANCE_ID, row.id)
         .with(field::INSTANCE_STATE, state(row.state))
         .with(

@@ -3,7 +3,7 @@
 //! What survives what is AWS's (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html>), how long
 //! it takes is ours. Nothing else may write `state`, `state_since`, `settles` or `goal`.
 
-use super::{guest, hosts, spot};
+use super::{events, guest, hosts, spot};
 use crate::base::ids::{InstanceId, NetworkInterfaceId, ResourceId};
 use crate::base::time::Time;
 use crate::catalog::Region;
@@ -277,6 +277,7 @@ pub(super) fn due(world: &mut World, pending: &Pending, id: InstanceId) {
         Step::Boot => boot(world, region, id),
         Step::Reap => reap(world, region, id),
         Step::Flush => files::written_back(world, pending, id),
+        Step::Event => events::due(world, pending, id),
         Step::Modify | Step::Progress | Step::Expire | Step::Tier => {}
     }
 }
@@ -444,6 +445,7 @@ fn terminated(world: &mut World, region: Region, id: InstanceId, why: &Why) {
     files::boot::ended(world, region, id);
     erase_store(world, region, id);
     hosts::leave(world, region, id);
+    events::windows::forget(world, region, id.into());
     enter(world, region, id, InstanceState::Terminated, None, why);
     let span = world
         .timings

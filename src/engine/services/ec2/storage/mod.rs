@@ -6,6 +6,7 @@ pub(crate) mod contents;
 pub(crate) mod conversions;
 mod exports;
 pub mod files;
+mod fpga;
 pub(crate) mod held;
 pub(crate) mod images;
 mod imports;
@@ -134,7 +135,7 @@ pub(super) fn rarer(operation: &str) -> Option<Handler> {
         "RestoreImageFromRecycleBin" => Write(bin::restore_image),
         "ListVolumesInRecycleBin" => Read(bin::list_volumes),
         "RestoreVolumeFromRecycleBin" => Write(bin::restore_volume),
-        _ => return settings::handler(operation),
+        _ => return settings::handler(operation).or_else(|| fpga::handler(operation)),
     })
 }
 
@@ -157,6 +158,7 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         (ResourceId::Image(id), Step::Progress) => images::stores::stored(world, pending, id),
         (ResourceId::ImageExport(_) | ResourceId::InstanceExport(_), Step::Settle) => exports::settle(world, pending),
         (ResourceId::BundleTask(id), Step::Settle) => bundles::settle(world, pending, id),
+        (ResourceId::FpgaImage(id), Step::Settle) => fpga::settle(world, pending, id),
         (ResourceId::Image(id), Step::Settle) => images::settle(world, pending, id),
         _ => {}
     }

@@ -4,7 +4,7 @@
 use super::super::common::{Filters, done, find, note, read_id, read_ipv4, refuse_unsimulated, tag_list, unknown};
 use super::super::compute::regions;
 use super::super::{classic, tags};
-use super::{address_attributes, gateways, interfaces, pools, routes};
+use super::{address_attributes, gateways, interfaces, pools, public_names, routes};
 use crate::base::error::{Error, Result};
 use crate::base::ids::*;
 use crate::base::random::Stream;
@@ -398,6 +398,12 @@ fn disassociate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
         }
     };
     refuse_managed(world, region, &elastic)?;
+    let holder = elastic
+        .association
+        .and_then(|(_, interface, _)| world.row::<NetworkInterface>(region, interface));
+    if let Some(holder) = holder {
+        public_names::may_leave(holder, elastic.address)?;
+    }
     match interfaces::release_association(world, region, elastic.id) {
         Some(interface) => interfaces::lend_again(world, region, interface),
         None => {

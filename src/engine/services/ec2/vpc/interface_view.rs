@@ -1,7 +1,7 @@
 //! Network interfaces as the API shows them: in their own Describe calls and as parts of instances.
 
 use super::super::common::tag_list;
-use super::{pools, prefixes};
+use super::{pools, prefixes, public_names};
 use crate::base::ids::SecurityGroupId;
 use crate::base::text;
 use crate::catalog::{Region, Zone};
@@ -56,7 +56,10 @@ pub(crate) fn describe(world: &World, region: Region, interface: &NetworkInterfa
     if for_instance {
         return common;
     }
+    let (public, options) = names.then(|| public_names::show(region, interface)).flatten().unzip();
     common
+        .with_some(field::PUBLIC_DNS_NAME, public)
+        .with_some(field::PUBLIC_IP_DNS_NAME_OPTIONS, options)
         .with(field::AVAILABILITY_ZONE, interface.zone.name())
         .with(field::AVAILABILITY_ZONE_ID, interface.zone.id())
         .with(field::REQUESTER_MANAGED, interface.requester.is_some())

@@ -120,6 +120,7 @@ fn blank(world: &mut World, region: Region, subnet: &Subnet, new: &NewInterface)
         primary_ipv6: new.further.primary_ipv6,
         tracking: new.further.tracking,
         ena_express: new.further.express,
+        public_name: None,
     })
 }
 

@@ -22,6 +22,7 @@ pub mod pools;
 pub(super) mod prefix_lists;
 pub(crate) mod prefixes;
 pub(crate) mod protocols;
+pub(crate) mod public_names;
 mod reserved;
 mod route_tables;
 pub mod routes;
@@ -67,6 +68,7 @@ pub(super) fn rarer(operation: &str) -> Option<Handler> {
         .or_else(|| interface_attributes::handler(operation))
         .or_else(|| interface_permissions::handler(operation))
         .or_else(|| ipv6::handler(operation))
+        .or_else(|| public_names::handler(operation))
         .or_else(|| subnet_attributes::handler(operation))
         .or_else(|| subnet_blocks::handler(operation))
         .or_else(|| transfers::handler(operation))

@@ -90,6 +90,14 @@ fn held<'w>(world: &'w World, region: Region, text: &str) -> Result<Found<'w>> {
     Ok(found)
 }
 
+/// The id of a Dedicated Host that the account has.
+///
+/// # Errors
+/// Those of [`held`].
+pub(super) fn held_id(world: &World, region: Region, text: &str) -> Result<HostId> {
+    Ok(held(world, region, text)?.0.id)
+}
+
 /// Room that is taken on a host, in the units of the catalogue.
 fn taken(world: &World, region: Region, host: &PhysicalHost) -> i64 {
     let guests = host.guests.iter().filter_map(|id| world.row::<Instance>(region, *id));

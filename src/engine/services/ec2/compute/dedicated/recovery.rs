@@ -11,6 +11,7 @@ use crate::base::ids::{HostId, InstanceId};
 use crate::catalog::Region;
 use crate::clock::{Pending, Step};
 use crate::services::ec2::common::{note, note_clock};
+use crate::services::ec2::compute::events::windows;
 use crate::services::ec2::compute::{hosts, lifecycle};
 use crate::services::ec2::gateways::life::{is_about, later};
 use crate::services::ec2::tags;
@@ -201,5 +202,6 @@ pub(super) fn give_back(world: &mut World, region: Region, id: HostId, state: Ho
             rented.released = Some(now);
         }
     });
+    windows::forget(world, region, id.into());
     later(world, region, id, "dedicated-host.visible-after-release", Step::Reap);
 }

@@ -1,7 +1,7 @@
 //! The categories: paths and what stands at their ends, for what the world knows. A folder lists what lies below it.
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-categories.html>
 
-use super::super::describe;
+use super::super::{describe, events};
 use super::{interfaces, roles};
 use crate::catalog::Region;
 use crate::catalog::instance_types::Hypervisor;
@@ -37,6 +37,8 @@ impl Tree {
         };
         let shown = describe::describe(world, region, row);
         tree.identity(row, &shown);
+        tree.put("events/maintenance/history", events::of_metadata(world, row, true));
+        tree.put("events/maintenance/scheduled", events::of_metadata(world, row, false));
         tree.names(&shown);
         tree.places(row, &shown);
         tree.disks(row);
@@ -112,8 +114,6 @@ impl Tree {
         self.put("instance-type", row.instance_type.name());
         self.put("reservation-id", row.reservation.to_string());
         self.put("hibernation/configured", row.hibernation.to_string());
-        self.put("events/maintenance/history", "[]");
-        self.put("events/maintenance/scheduled", "[]");
         self.put("profile", format!("default-{}", row.machine.virtualization));
         self.put(
             "system",
