@@ -5,7 +5,8 @@ use super::errors::{invalid_argument, invalid_request};
 use super::lifecycle::rules;
 use super::put::{key, may_overwrite, seconds, template};
 use super::{
-    bucket, buckets, checksums, customer_keys, encryption, fees, happened, named_bucket, restore, shelf, tiers,
+    bucket, buckets, checksums, customer_keys, encryption, fees, happened, named_bucket, restore, shelf,
+    tiers,
 };
 use crate::base::error::{Error, Result};
 use crate::services::Request;
@@ -24,6 +25,14 @@ impl Source {
     /// The name of the bucket that it lies in.
     pub(super) fn bucket(&self) -> &str {
         &self.bucket
+    }
+
+    /// It, as the parameters of a call that reads it.
+    pub(super) fn params(&self) -> Structure {
+        Structure::new()
+            .with(field::BUCKET, self.bucket.as_str())
+            .with(field::KEY, self.key.as_str())
+            .with_some(field::VERSION_ID, self.version.as_deref())
     }
 }
 
