@@ -8,7 +8,7 @@
 
 use super::request_keys::Question;
 pub use super::request_keys::{Signer, Through, Visit};
-use super::{acl, encryption, meaning, named_bucket, shelf};
+use super::{acl, documents, encryption, meaning, named_bucket, shelf};
 use crate::services::iam::statements::{decide, items};
 use crate::world::World;
 use crate::world::objects::{Algorithm, Bucket, Ownership};
@@ -39,6 +39,9 @@ pub fn may_call(world: &World, operation: &str, params: &Structure, visit: &Visi
     let Ok(bucket) = named_bucket(world, params.text(field::BUCKET).unwrap_or_default()) else {
         return true;
     };
+    if documents::requester_pays(bucket) {
+        return false;
+    }
     let may = |operation: &str| match by_policy(world, bucket, operation, params, visit) {
         Some(allowed) => allowed,
         None => by_list(bucket, operation, params),

@@ -195,7 +195,7 @@ pub(super) fn denied(decision: &Decision, operation: &str, params: &Structure, v
         Decider::Role => "with an explicit deny in an identity-based policy".to_owned(),
         Decider::Policy => "with an explicit deny in a resource-based policy".to_owned(),
         // No policy's words: who was heard says why.
-        Decider::Block => return access_denied(),
+        Decider::Block | Decider::Payer => return access_denied(),
         Decider::List | Decider::Silence => format!("because no {kind} policy allows the {action} action"),
     };
     refused(operation, params, visit, &why)
