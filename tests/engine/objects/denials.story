@@ -10,7 +10,7 @@
 > s3 GetObject {"Bucket":"papers","Key":"shut/b.txt"}
 ! AccessDenied: is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::papers/shut/b.txt" with an explicit deny in a resource-based policy
 > s3 HeadObject {"Bucket":"papers","Key":"shut/b.txt"}
-! AccessDenied
+! 403
 > s3 PutObject {"Bucket":"papers","Key":"shut/c.txt","Body":"Yg=="}
 ! AccessDenied: s3:PutObject
 # The parts of an upload are written with the same action.
@@ -37,7 +37,7 @@ see decision of papers shut/b.txt account: denied by Statement 1 (NotThese)
 ! AccessDenied: s3:ListBucket
 > s3 ListObjectsV2 {"Bucket":"papers","Prefix":"open/a"}
 > s3 HeadBucket {"Bucket":"papers"}
-! AccessDenied
+! 403
 > s3 DeleteBucketPolicy {"Bucket":"papers"}
 > s3 ListObjectsV2 {"Bucket":"papers"}
 

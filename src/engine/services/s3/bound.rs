@@ -9,6 +9,7 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html>
 
 use super::decide::{self, Decider, Who};
+use super::errors::headless;
 use super::public::{Signer, Visit};
 use super::{copy, requests};
 use crate::base::error::Result;
@@ -37,7 +38,16 @@ pub(crate) fn admit(request: &Request<'_>, world: &World) -> Result<()> {
     if freed {
         return Ok(());
     }
-    check(world, principal, operation, params)?;
+    let own = check(world, principal, operation, params);
+    // The answer to HEAD has no body, and so no code.
+    let shown = |error| {
+        if operation.starts_with("Head") {
+            headless(error)
+        } else {
+            error
+        }
+    };
+    own.map_err(shown)?;
     if operation == "GetObjectAttributes" {
         check(world, principal, "GetObject", params)?;
     }
