@@ -116,7 +116,7 @@ fn contents() {
     );
     let id = made.text(field::VOLUME_ID).unwrap_or_default().to_owned();
     later(&mut engine);
-    let mut write = |engine: &mut Engine, block: i64, bytes: Vec<u8>| {
+    let write = |engine: &mut Engine, block: i64, bytes: Vec<u8>| {
         let params = Structure::new()
             .with(field::VOLUME_ID, id.as_str())
             .with(field::OFFSET, block * BLOCK_BYTES)

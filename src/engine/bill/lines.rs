@@ -346,19 +346,10 @@ fn derivation(
             let price = price_text(rate.first_price(), 2);
             format!("{} bytes × ${price}/GB ÷ 1,073,741,824 = {result}", thousands(usage))
         }
-        (Measure::EarlyDeletion, Charge::Rate(rate)) => {
+        (Measure::EarlyDeletion | Measure::ArchiveRest, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);
-            format!(
-                "{} byte-seconds short × ${price}/GB-month ÷ {MONTH} = {result}",
-                thousands(usage)
-            )
-        }
-        (Measure::ArchiveRest, Charge::Rate(rate)) => {
-            let price = price_text(rate.first_price(), 2);
-            format!(
-                "{} block-seconds of 512 KiB short × ${price}/GB-month ÷ {MONTH} = {result}",
-                thousands(usage)
-            )
+            let short = quantity(group, usage);
+            format!("{short} short × ${price}/GB-month ÷ {MONTH} = {result}")
         }
         (Measure::PathAnalysis | Measure::AnalysedInterfaces, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);

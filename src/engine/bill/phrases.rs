@@ -83,7 +83,7 @@ pub(super) fn quantity(group: &Group, amount: i128) -> String {
         Measure::VolumeIops => format!("{number} IOPS"),
         Measure::VolumeThroughput => format!("{number} MiB/s"),
         Measure::SnapshotBlocks | Measure::RestoredBlocks => format!("{number} blocks of 512 KiB"),
-        Measure::ArchiveRest => format!("{number} block-seconds"),
+        Measure::ArchiveRest => format!("{number} block-seconds of 512 KiB"),
         Measure::PublicAddress => format!("{number} address"),
         Measure::ObjectStorage => format!("{number} bytes"),
         Measure::ObjectMonitoring => quantity_of(amount, "object"),

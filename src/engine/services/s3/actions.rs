@@ -95,7 +95,9 @@ pub(super) fn asked(bucket: &str, operation: &str, params: &Structure) -> (Strin
     let name = name.map_or(operation, |(_, action)| *action);
     let own = reports::arn(bucket);
     let key = params.text(field::KEY).unwrap_or_default();
-    let resource = if key.is_empty() { own } else { format!("{own}/{key}") };
+    // A list is of the bucket, also where it is asked about because of an object.
+    let of_bucket = key.is_empty() || name.starts_with("ListBucket");
+    let resource = if of_bucket { own } else { format!("{own}/{key}") };
     let action = match params.contains(field::VERSION_ID) && OF_VERSIONS.contains(&name) {
         true => name.replacen("Object", "ObjectVersion", 1),
         false => name.to_owned(),
