@@ -258,6 +258,9 @@ impl Engine {
             operation: call.operation,
             params: &call.params,
         };
+        if let Err(error) = services::permit(&request, call.service.name, &self.world) {
+            return Some((Err(error), None));
+        }
         let time = self.world.now;
         let (answer, stays) = carry_out(write, &request, call.service, &mut self.world);
         let watched = !self.world.route53.health_checks.is_empty();
@@ -417,6 +420,9 @@ pub(crate) fn run(
         operation,
         params,
     };
+    if let Err(error) = services::permit(&request, service.name, world) {
+        return (Err(error), None);
+    }
     let mut next = world.clone();
     let (answer, next) = match handler {
         Handler::Read(read) => {

@@ -45,6 +45,8 @@ pub enum KeyStatus {
     WrongToken,
 }
 
+/// What stands in the place of an ARN where nobody signed.
+const ANONYMOUS: &str = "ANONYMOUS_PRINCIPAL";
 /// The 32 letters of unique ids and access keys.
 pub(crate) const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// The 64 letters of secrets.
@@ -84,13 +86,23 @@ impl Principal {
         }
     }
 
+    /// Whether it is an account's root.
+    pub(crate) fn is_root(&self) -> bool {
+        self.arn.ends_with(":root")
+    }
+
     /// Whoever has no keys, as CloudTrail calls them.
     pub fn anonymous() -> Principal {
         Principal {
-            arn: "ANONYMOUS_PRINCIPAL".to_owned(),
+            arn: ANONYMOUS.to_owned(),
             user_id: String::new(),
             access_key: String::new(),
         }
+    }
+
+    /// Whether it is nobody.
+    pub(crate) fn is_anonymous(&self) -> bool {
+        self.arn.is_empty() || self.arn == ANONYMOUS
     }
 
     /// The principal of this ARN as the world has it, signing with this key (empty = none): what a log names. Its unique id

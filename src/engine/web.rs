@@ -224,19 +224,18 @@ pub fn through(world: &World, home: Region, trace: &Trace) -> Option<VpcEndpoint
     storage::through(world, home, trace).map(|(_, row, _)| row.id)
 }
 
+/// The machine that a packet came to, its Region, and the port that it came to there.
+pub(crate) fn machine<'w>(world: &'w World, region: Region, trace: &Trace) -> Option<(Region, &'w Instance, u16)> {
+    let mut hops = trace.forward.iter().rev();
+    let hop = hops.find(|hop| !hop.at_source && hop.instance().is_some())?;
+    let region = hop.region().unwrap_or(region);
+    let row = world.row::<Instance>(region, hop.instance()?)?;
+    Some((region, row, hop.after.destination_port))
+}
+
 /// What answers where the packet ended.
 fn server(world: &World, region: Region, address: &Address, at: IpAddr, trace: &Trace) -> Result<Page, String> {
-    let guest = trace
-        .forward
-        .iter()
-        .rev()
-        .find(|hop| !hop.at_source && hop.instance().is_some());
-    let port = guest.map_or(address.port, |hop| hop.after.destination_port);
-    let instance = guest.and_then(|hop| {
-        let region = hop.region().unwrap_or(region);
-        world.row::<Instance>(region, hop.instance()?).map(|row| (region, row))
-    });
-    if let Some((region, row)) = instance {
+    if let Some((region, row, port)) = machine(world, region, trace) {
         return program(world, region, row, port, address.port);
     }
     let ec2 = world.ec2(region);

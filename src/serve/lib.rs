@@ -22,6 +22,7 @@ mod upload;
 mod visit;
 mod website;
 
+pub use dns::wire::answer as dns_reply;
 pub use quiet::{Quiet, start_quietly, start_with};
 
 use arguments::{Command, Failure};

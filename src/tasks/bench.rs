@@ -50,7 +50,7 @@ const FRAME: f64 = 1000.0 / 55.0;
 const DNS_ANSWER: f64 = 1e6 / 200_000.0;
 
 /// The budgets of the design that can be measured, in the order in which they are printed.
-const ROWS: [Row; 66] = [
+const ROWS: [Row; 72] = [
     row("bundle-brotli", "first visit, brotli", "bytes", bundle::BUDGET as f64),
     row(
         "wasm-brotli",
@@ -191,6 +191,9 @@ const ROWS: [Row; 66] = [
     row("days-30", "30 simulated days, 1,000 instances", "s", 1.0),
     row("dns-answer", "a DNS answer, 10,000 records", "µs", 1.0),
     fact("dns-answer-weighted", "a DNS answer by lot, 10,000 records", "µs"),
+    fact("dns-answer-alias", "a DNS answer by an alias, 10,000 records", "µs"),
+    fact("dns-answer-nxdomain", "NXDOMAIN, 10,000 records", "µs"),
+    fact("dns-wire", "a DNS question in bytes to its reply in bytes", "µs"),
     row(
         "browser-dns-answer",
         "a DNS answer in the browser, 10,000 records",
@@ -226,6 +229,13 @@ const ROWS: [Row; 66] = [
         FRAME,
     ),
     fact("memory-block", "memory, a written block in 50,000 runs", "bytes"),
+    fact("memory-block-full", "memory, a block of 512 KiB of its own", "bytes"),
+    fact("memory-block-line", "memory, a block with a line of text", "bytes"),
+    fact(
+        "memory-block-shared",
+        "the same in a snapshot and a volume of it",
+        "bytes",
+    ),
     row("memory-10000", "memory, 10,000 resources and states", "MB", 150.0),
     row("link-web-server", "link to web-server", "characters", 1000.0),
     row("link-public-private", "link to public-private", "characters", 1000.0),

@@ -1,4 +1,5 @@
-//! What a volume of 1 TiB with 100,000 written blocks costs: to snapshot, to restore, to keep, and to draw as a block map.
+//! What a volume of 1 TiB with 100,000 written blocks costs: to snapshot, to restore, to keep, and to draw as a block map; and what
+//! blocks with bytes in them cost: full ones, ones with a line of text, and the same again in a snapshot and in a volume of that.
 //! `cargo bench -p stratus-engine --bench blocks`. The blocks lie in pairs with gaps between, so that there are 50,000 runs.
 
 mod measure;
@@ -14,7 +15,7 @@ use stratus_engine::catalog::Region;
 use stratus_engine::services::ec2::storage::snapshots::block_map::{BlockMap, Holder};
 use stratus_engine::world::storage::{BLOCK_BYTES, Extents, Volume};
 use stratus_engine::{Engine, Options};
-use stratus_model::{Structure, field};
+use stratus_model::{Structure, Value, field};
 
 /// Counts what is allocated.
 #[global_allocator]
@@ -94,6 +95,68 @@ fn main() {
     });
     measure::print("restore-1tib", seconds * 1e3);
     draw(&engine, Holder::Snapshot(snapshot));
+    drop(engine);
+    contents();
+}
+
+/// Blocks of each kind that get bytes.
+const FULL: i64 = 100;
+/// See [`FULL`].
+const LINES: i64 = 2_000;
+
+/// What is kept, in bytes a block, of blocks that have contents: each other ones, so that none is shared by chance.
+fn contents() {
+    let mut engine = Engine::new(Options::default());
+    engine.keep_log_only();
+    let made = call(
+        &mut engine,
+        "ec2",
+        "CreateVolume",
+        r#"{"AvailabilityZone":"us-east-1a","Size":100}"#,
+    );
+    let id = made.text(field::VOLUME_ID).unwrap_or_default().to_owned();
+    later(&mut engine);
+    let write = |engine: &mut Engine, block: i64, bytes: Vec<u8>| {
+        let params = Structure::new()
+            .with(field::VOLUME_ID, id.as_str())
+            .with(field::OFFSET, block * BLOCK_BYTES)
+            .with(field::DATA, Value::Blob(bytes));
+        engine
+            .call(REGION, "stratus", "WriteBlocks", params)
+            .expect("it is written");
+    };
+    // The log of calls has the bytes too: what it takes is measured by writing as much to the same block.
+    let began = MEMORY.current_usage();
+    for _ in 0..FULL {
+        write(&mut engine, 0, vec![7; BLOCK_BYTES as usize]);
+    }
+    let log = MEMORY.current_usage().saturating_sub(began);
+    let began = MEMORY.current_usage();
+    for block in 0..FULL {
+        let byte = |at: i64| (block * 31 + at * 7 + at / 251) as u8;
+        write(&mut engine, block, (0..BLOCK_BYTES).map(byte).collect());
+    }
+    let full = MEMORY.current_usage().saturating_sub(began).saturating_sub(log);
+    measure::print("memory-block-full", full as f64 / FULL as f64);
+    let began = MEMORY.current_usage();
+    for block in 0..LINES {
+        write(&mut engine, 1_000 + 2 * block, format!("line {block}").into_bytes());
+    }
+    let lines = MEMORY.current_usage().saturating_sub(began);
+    measure::print("memory-block-line", lines as f64 / LINES as f64);
+    let began = MEMORY.current_usage();
+    let made = call(
+        &mut engine,
+        "ec2",
+        "CreateSnapshot",
+        &format!(r#"{{"VolumeId":"{id}"}}"#),
+    );
+    let snapshot = made.text(field::SNAPSHOT_ID).unwrap_or_default().to_owned();
+    later(&mut engine);
+    let restore = format!(r#"{{"AvailabilityZone":"us-east-1a","SnapshotId":"{snapshot}"}}"#);
+    call(&mut engine, "ec2", "CreateVolume", &restore);
+    let shared = MEMORY.current_usage().saturating_sub(began);
+    measure::print("memory-block-shared", shared as f64 / (FULL + LINES) as f64);
 }
 
 /// What the page does with a volume of two million blocks: the map once for each state of the world, and the bands of all

@@ -31,6 +31,14 @@ fn main() {
         asking.lot += 1;
         authority::find(world, zone, zone::WEIGHTED, "A", &asking)
     });
+    measure::microseconds("dns-answer-alias", 20_000, || {
+        asking.lot += 1;
+        authority::find(world, zone, zone::ALIAS, "A", &asking)
+    });
+    measure::microseconds("dns-answer-nxdomain", 20_000, || {
+        asking.lot += 1;
+        authority::find(world, zone, zone::ABSENT, "A", &asking)
+    });
     let query = Query {
         name: "host4242.example.com".into(),
         record_type: "A".into(),

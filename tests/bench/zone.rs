@@ -1,5 +1,7 @@
 //! A hosted zone of ten thousand records, whose name servers have learnt of them. For benchmarks, natively and in the browser.
 
+#![allow(dead_code, reason = "each of those who include this uses a part of it")]
+
 use stratus_engine::catalog::Region;
 use stratus_engine::{Engine, Options};
 use stratus_model::{Structure, Value, field};
@@ -10,6 +12,11 @@ const NAMES: usize = 10_000;
 pub const ONE: &str = "host4242.example.com.";
 /// Another, with four addresses by weight.
 pub const WEIGHTED: &str = "www.example.com.";
+
+/// Another, an alias of the first.
+pub const ALIAS: &str = "alias.example.com.";
+/// One that there is not.
+pub const ABSENT: &str = "nobody.example.com.";
 
 /// A call that is accepted.
 pub fn call(engine: &mut Engine, service: &str, operation: &str, params: Structure) -> Structure {
@@ -35,10 +42,11 @@ pub fn built() -> Engine {
         .text(field::ID)
         .unwrap()
         .to_owned();
-    let mut records: Vec<Value> = (0..NAMES - 6)
+    let mut records: Vec<Value> = (0..NAMES - 7)
         .map(|at| record(&format!("host{at}.example.com"), at, None))
         .collect();
     records.extend((0..4).map(|at| record("www.example.com", at, Some((at, 10)))));
+    records.push(alias("alias.example.com", id.trim_start_matches("/hostedzone/")));
     for batch in records.chunks(1_000) {
         let changes = Structure::new().with(field::CHANGES, batch.to_vec());
         let params = Structure::new()
@@ -48,6 +56,21 @@ pub fn built() -> Engine {
     }
     pass(&mut engine, 600.0);
     engine
+}
+
+fn alias(name: &str, zone: &str) -> Value {
+    let target = Structure::new()
+        .with(field::HOSTED_ZONE_ID, zone)
+        .with(field::DNS_NAME, ONE)
+        .with(field::EVALUATE_TARGET_HEALTH, false);
+    let set = Structure::new()
+        .with(field::NAME, name)
+        .with(field::TYPE, "A")
+        .with(field::ALIAS_TARGET, target);
+    let change = Structure::new()
+        .with(field::ACTION, "CREATE")
+        .with(field::RESOURCE_RECORD_SET, set);
+    change.into()
 }
 
 fn record(name: &str, address: usize, weight: Option<(usize, i64)>) -> Value {

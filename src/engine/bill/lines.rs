@@ -96,7 +96,9 @@ fn service_of(measure: Measure) -> (u8, &'static str) {
     match measure {
         Measure::Instance => (0, "EC2 instances"),
         Measure::VolumeStorage | Measure::VolumeIops | Measure::VolumeThroughput => (2, "EBS volumes"),
-        Measure::SnapshotBlocks => (3, "EBS snapshots"),
+        Measure::SnapshotBlocks | Measure::RestoredBlocks | Measure::ArchiveRetrieval | Measure::ArchiveRest => {
+            (3, "EBS snapshots")
+        }
         Measure::PublicAddress => (4, "Public IPv4 addresses"),
         Measure::ObjectStorage
         | Measure::ObjectMonitoring
@@ -340,16 +342,14 @@ fn derivation(
             let price = price_text(rate.first_price(), 2);
             format!("{} requests × ${price} ÷ 1,000 = {result}", thousands(usage))
         }
-        (Measure::Data | Measure::Retrieval, Charge::Rate(rate)) => {
+        (Measure::Data | Measure::Retrieval | Measure::ArchiveRetrieval, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);
             format!("{} bytes × ${price}/GB ÷ 1,073,741,824 = {result}", thousands(usage))
         }
-        (Measure::EarlyDeletion, Charge::Rate(rate)) => {
+        (Measure::EarlyDeletion | Measure::ArchiveRest, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);
-            format!(
-                "{} byte-seconds short × ${price}/GB-month ÷ {MONTH} = {result}",
-                thousands(usage)
-            )
+            let short = quantity(group, usage);
+            format!("{short} short × ${price}/GB-month ÷ {MONTH} = {result}")
         }
         (Measure::PathAnalysis | Measure::AnalysedInterfaces, Charge::Rate(rate)) => {
             let price = price_text(rate.first_price(), 2);
@@ -414,7 +414,7 @@ fn amounts_of(group: &Group, meters: &[&Meter], usage: i128, now: Time) -> Strin
     let term = |meter: &Meter| {
         let seconds = thousands(meter.billed(now).into());
         match group.measure {
-            Measure::SnapshotBlocks => {
+            Measure::SnapshotBlocks | Measure::RestoredBlocks => {
                 let blocks = thousands(meter.quantity.into());
                 format!(
                     "{blocks} blocks ({}) × {seconds} s",
@@ -436,7 +436,7 @@ fn amounts_of(group: &Group, meters: &[&Meter], usage: i128, now: Time) -> Strin
         more => format!(" + {more} more"),
     };
     let sum = match group.measure {
-        Measure::SnapshotBlocks => format!("{} block-seconds", thousands(usage)),
+        Measure::SnapshotBlocks | Measure::RestoredBlocks => format!("{} block-seconds", thousands(usage)),
         Measure::ObjectStorage => format!("{} byte-seconds", thousands(usage)),
         Measure::VpcEndpoint => format!("{} zone-seconds", thousands(usage)),
         Measure::ObjectMonitoring => format!("{} object-seconds", thousands(usage)),

@@ -18,6 +18,12 @@ pub(super) fn what(group: &Group, meter: &Meter) -> String {
         Measure::VolumeIops => format!("{} IOPS", group.rate),
         Measure::VolumeThroughput => format!("{} throughput", group.rate),
         Measure::SnapshotBlocks => format!("snapshot storage, {} tier", group.rate),
+        Measure::RestoredBlocks => "copy of a temporary restore, standard tier".into(),
+        Measure::ArchiveRetrieval => "restore from the archive tier".into(),
+        Measure::ArchiveRest => format!(
+            "rest of the {} days of the archive tier, left early",
+            prices::ARCHIVE_DAYS
+        ),
         Measure::PublicAddress => {
             let lent = matches!(&meter.subject, Subject::Resource(id) if id.kind() == Kind::NetworkInterface);
             let of = if lent {
@@ -76,7 +82,8 @@ pub(super) fn quantity(group: &Group, amount: i128) -> String {
         Measure::VolumeStorage => format!("{number} GiB"),
         Measure::VolumeIops => format!("{number} IOPS"),
         Measure::VolumeThroughput => format!("{number} MiB/s"),
-        Measure::SnapshotBlocks => format!("{number} blocks of 512 KiB"),
+        Measure::SnapshotBlocks | Measure::RestoredBlocks => format!("{number} blocks of 512 KiB"),
+        Measure::ArchiveRest => format!("{number} block-seconds of 512 KiB"),
         Measure::PublicAddress => format!("{number} address"),
         Measure::ObjectStorage => format!("{number} bytes"),
         Measure::ObjectMonitoring => quantity_of(amount, "object"),
@@ -91,7 +98,7 @@ pub(super) fn quantity(group: &Group, amount: i128) -> String {
         Measure::PathAnalysis if amount == 1 => "1 analysis".into(),
         Measure::PathAnalysis => format!("{number} analyses"),
         Measure::AnalysedInterfaces => quantity_of(amount, "network interface"),
-        Measure::Data | Measure::Retrieval => size(amount),
+        Measure::Data | Measure::Retrieval | Measure::ArchiveRetrieval => size(amount),
         Measure::EarlyDeletion => format!("{number} byte-seconds"),
     }
 }

@@ -67,7 +67,9 @@ pub(super) fn of(group: &Group) -> Option<Charge> {
         Measure::VolumeIops => prices::volume_iops(rate)?,
         Measure::VolumeThroughput => prices::volume_throughput(rate)?,
         Measure::SnapshotBlocks if rate == "archive" => &prices::SNAPSHOT_ARCHIVE,
-        Measure::SnapshotBlocks => &prices::SNAPSHOT_STANDARD,
+        Measure::SnapshotBlocks | Measure::RestoredBlocks => &prices::SNAPSHOT_STANDARD,
+        Measure::ArchiveRetrieval => &prices::SNAPSHOT_RETRIEVAL,
+        Measure::ArchiveRest => &prices::SNAPSHOT_ARCHIVE,
         Measure::PublicAddress => &prices::PUBLIC_IPV4,
         Measure::ObjectStorage => prices::object_storage(rate).unwrap_or(&prices::S3_STANDARD),
         Measure::ObjectMonitoring if rate == ANALYSIS => &prices::S3_ANALYSIS,
@@ -128,7 +130,9 @@ impl Charge {
             (Charge::Rate(rate), Measure::VolumeIops | Measure::VolumeThroughput) => {
                 rate.held(i128::from(group.quantity), usage)
             }
-            (Charge::Rate(rate), Measure::SnapshotBlocks) => rate.held(1, usage.saturating_mul(BLOCK_BYTES.into())),
+            (Charge::Rate(rate), Measure::SnapshotBlocks | Measure::RestoredBlocks | Measure::ArchiveRest) => {
+                rate.held(1, usage.saturating_mul(BLOCK_BYTES.into()))
+            }
             (Charge::Rate(rate), measure) if measure.is_counted() => rate.used(usage),
             (Charge::Rate(rate), _) => rate.held(1, usage),
         }

@@ -256,6 +256,7 @@ rates! {
     EBS_STANDARD_IO: regional("ebs.standard.io", "Magnetic I/O requests", per(1_000_000, "I/O requests"), [0 => 50_000], EBS);
     SNAPSHOT_STANDARD: regional("ebs.snapshot.standard", "Snapshot storage, standard tier", Unit::ByteMonth, [0 => 50_000], EBS);
     SNAPSHOT_ARCHIVE: regional("ebs.snapshot.archive", "Snapshot storage, archive tier", Unit::ByteMonth, [0 => 12_500], EBS);
+    SNAPSHOT_RETRIEVAL: regional("ebs.snapshot.retrieval", "Restores of snapshots from the archive tier", Unit::Byte, [0 => 30_000], EBS);
 
     TIMED_COPY: regional("ebs.snapshot.timed-copy", "Time-based copies of snapshots", Unit::Byte, [0 => 20_000], EBS);
     FAST_RESTORE: regional("ebs.snapshot.fast-restore", "Fast snapshot restore of a snapshot in a zone", Unit::Hour, [0 => 750_000], EBS);
@@ -379,6 +380,10 @@ pub fn retrieval(of: &str) -> Option<&'static Rate> {
         _ => None,
     }
 }
+
+/// Days of storage that a snapshot is charged for at least in the archive tier.
+/// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-archive-pricing.html>
+pub const ARCHIVE_DAYS: i64 = 90;
 
 /// Days of storage that an object is charged for at least in a storage class.
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html>

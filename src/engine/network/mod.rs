@@ -85,6 +85,7 @@ pub use connections::{
 };
 pub(crate) use filters::holder;
 pub use hop::Hop;
+pub(crate) use hop::Relay;
 pub(crate) use host::speaks_http;
 pub use nat_ports::{
     PORTS as NAT_PORTS, busiest as busiest_destination, destination_text, is_elastic as has_ports_enough,

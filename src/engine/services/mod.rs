@@ -71,6 +71,17 @@ fn rarer(service: &str, operation: &str) -> Option<Handler> {
     }
 }
 
+/// Whether the policy of a resource lets a call through: so far S3's have a say in who may do what.
+///
+/// # Errors
+/// The service's refusal.
+pub(crate) fn permit(request: &Request<'_>, service: &str, world: &World) -> Result<()> {
+    match service {
+        "s3" => s3::admit(request, world),
+        _ => Ok(()),
+    }
+}
+
 /// Of what a first visit has none of.
 #[inline(never)]
 fn later(world: &mut World, pending: &Pending) {

@@ -80,7 +80,7 @@ impl Program<'_> {
 }
 
 /// How a request comes that this program makes, before anything is known of its way.
-pub(super) fn visit(address: &Address, program: &Program<'_>) -> Visit {
+pub(crate) fn visit(address: &Address, program: &Program<'_>) -> Visit {
     Visit {
         user_agent: Some(program.name.to_owned()),
         referer: program.referer.map(str::to_owned),
@@ -178,7 +178,7 @@ fn failed(error: &Error, why: String, source: &'static str) -> Page {
 /// What the website of a bucket answers. S3 finds the bucket by the name that was asked for, whatever led there, in the Region of
 /// the endpoint.
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/website-hosting-custom-domain-walkthrough.html>
-pub(super) fn site(world: &World, region: Region, address: &Address, visit: &Visit, program: &Program<'_>) -> Said {
+pub(crate) fn site(world: &World, region: Region, address: &Address, visit: &Visit, program: &Program<'_>) -> Said {
     if address.port != PORT || address.secure {
         let why = format!("S3's websites answer on port {PORT} alone.");
         return (Vec::new(), Err(Silence::Closed(why)));

@@ -11,7 +11,7 @@ use crate::catalog::Region;
 use crate::dns::name;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 /// All of Route 53 that belongs to the account.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -363,7 +363,7 @@ pub struct Post {
     /// The Region that it probes from.
     pub region: Region,
     /// The address that it probes from.
-    pub address: Ipv4Addr,
+    pub address: IpAddr,
     /// What a probe sees since `since`.
     pub sees: Seen,
     /// Up to here everything is counted.

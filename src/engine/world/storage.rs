@@ -410,6 +410,9 @@ pub struct RootTask {
     pub snapshot: Option<String>,
     /// The image that was named.
     pub image: Option<String>,
+    /// Whether the volume that comes was there before.
+    #[serde(skip_serializing_if = "super::vpc::is_false")]
+    pub given: bool,
     /// Whether the volume that goes is deleted.
     pub deletes_old: bool,
 }

@@ -8,6 +8,9 @@
 //! | volume, from its making to its deletion | its id | `VolumeStorage` | volume type | GiB |
 //! | its performance, where it is more than what comes with it | its id | `VolumeIops`, `VolumeThroughput` | volume type | all of it |
 //! | snapshot, while it holds blocks that no elder one holds | its id | `SnapshotBlocks` | `standard` | blocks of 512 KiB |
+//! | its copy out of the archive, while a temporary restore lasts | its id | `RestoredBlocks` | `standard` | blocks of 512 KiB |
+//! | what a restore brings out of the archive | its id | `ArchiveRetrieval` | `retrieval` | bytes |
+//! | the rest of the 90 days of the archive, which it leaves before | its id | `ArchiveRest` | `early` | blocks × seconds |
 //! | public address: an Elastic IP always, a lent one while it is lent | the allocation's or the interface's id | `PublicAddress` | `in-use` or `idle` | 1 |
 //! | objects of a bucket | `s3://bucket`, and ` (CLASS)` for other classes | `ObjectStorage` | storage class | bytes |
 //! | objects that Intelligent-Tiering watches | `s3://bucket` | `ObjectMonitoring` | empty | how many |
@@ -142,11 +145,17 @@ pub enum Measure {
     EarlyDeletion,
     /// Seconds of an object that Intelligent-Tiering watches (`quantity`: objects).
     ObjectMonitoring,
+    /// 512 KiB-block-seconds of what temporary restores have brought out of the archive (`quantity`: blocks).
+    RestoredBlocks,
+    /// Bytes of snapshots that restores bring out of the archive.
+    ArchiveRetrieval,
+    /// Blocks × seconds that snapshots were not left in the archive of its least time.
+    ArchiveRest,
 }
 
 impl Measure {
     /// All that have a duration.
-    const LASTING: [Measure; 15] = [
+    const LASTING: [Measure; 16] = [
         Measure::Instance,
         Measure::VolumeStorage,
         Measure::VolumeIops,
@@ -162,6 +171,7 @@ impl Measure {
         Measure::DedicatedHost,
         Measure::LoadBalancer,
         Measure::ObjectMonitoring,
+        Measure::RestoredBlocks,
     ];
 
     /// Whether it is counted, and has no duration.
@@ -174,6 +184,8 @@ impl Measure {
                 | Measure::Data
                 | Measure::Retrieval
                 | Measure::EarlyDeletion
+                | Measure::ArchiveRetrieval
+                | Measure::ArchiveRest
         )
     }
 
@@ -359,7 +371,8 @@ impl Usage {
         self.tally(subject, region, Measure::Requests, rate, quantity, at);
     }
 
-    /// Counts something that has no duration, adding to the count of the same subject, Region, rate and hour.
+    /// Counts something that has no duration, adding to the count of the same subject, Region, rate and hour. Of one subject, no two
+    /// measures that are counted have the same rate.
     pub fn tally(&mut self, subject: Subject, region: Region, measure: Measure, rate: &str, quantity: i64, at: Time) {
         let key = (subject.clone(), rate.to_owned());
         let hour = |time: Time| time.0.div_euclid(3_600_000);

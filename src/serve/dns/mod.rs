@@ -4,7 +4,7 @@
 //! bytes → `wire` → the engine → `wire` → bytes. What may never happen here: a message that ends the program, or an answer to an
 //! answer.
 
-mod wire;
+pub mod wire;
 
 use crate::arguments::{Failure, Options};
 use crate::cloud::Cloud;

@@ -63,8 +63,12 @@ as nobody SourceIp=22.22.22.23
 as nobody
 > s3 GetObject {"Bucket":"my-bucket","Key":"a.txt"}
 ! AccessDenied
-# Everybody but one, by NotPrincipal, is everybody without keys too.
+# The administrator is elsewhere, too, and so nobody's policy any more but the root user's to replace.
 as administrator
+> s3 DeleteBucketPolicy {"Bucket":"my-bucket"}
+! AccessDenied: with an explicit deny in a resource-based policy
+# Everybody but one, by NotPrincipal, is everybody without keys too.
+as root
 > s3 PutBucketPolicy {"Bucket":"my-bucket","Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"NotPrincipal\":{\"AWS\":\"210987654321\"},\"Action\":\"s3:GetObject\",\"Resource\":\"arn:aws:s3:::my-bucket/*\"}]}"}
 as nobody
 > s3 GetObject {"Bucket":"my-bucket","Key":"a.txt"}

@@ -240,6 +240,9 @@ fn find_measure(name: &str) -> Option<Measure> {
         Measure::Retrieval,
         Measure::EarlyDeletion,
         Measure::ObjectMonitoring,
+        Measure::RestoredBlocks,
+        Measure::ArchiveRetrieval,
+        Measure::ArchiveRest,
         Measure::Data,
         Measure::LoadBalancer,
     ]

@@ -189,3 +189,36 @@ said Reason: INVALID_BLOCK
 > ebs PutSnapshotBlock {"SnapshotId":"$s","BlockIndex":0,"BlockData":"AAAA","DataLength":3,"Checksum":"$a_sum","ChecksumAlgorithm":"SHA256"}
 ! ValidationException
 said Reason: INVALID_BLOCK
+
+== from the newer snapshot back to the elder: blocks that are gone, on both sides of those that stay
+# https://docs.aws.amazon.com/ebs/latest/APIReference/API_ListChangedBlocks.html
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","Size":1}
+save v = VolumeId
+advance 60
+# Blocks 3 and 4, then 0 to 9.
+> stratus WriteBlocks {"VolumeId":"$v","Offset":1572864,"Length":1048576}
+> ec2 CreateSnapshot {"VolumeId":"$v"}
+save elder = SnapshotId
+> stratus WriteBlocks {"VolumeId":"$v","Offset":0,"Length":5242880}
+> ec2 CreateSnapshot {"VolumeId":"$v"}
+save newer = SnapshotId
+advance 600
+> ebs ListChangedBlocks {"FirstSnapshotId":"$newer","SecondSnapshotId":"$elder"}
+= ChangedBlocks#: 10
+= ChangedBlocks[0].BlockIndex: 0
+= ChangedBlocks[0].FirstBlockToken: *
+= ChangedBlocks[0].SecondBlockToken: -
+= ChangedBlocks[2].BlockIndex: 2
+= ChangedBlocks[3].BlockIndex: 3
+= ChangedBlocks[3].FirstBlockToken: *
+= ChangedBlocks[3].SecondBlockToken: *
+= ChangedBlocks[4].BlockIndex: 4
+= ChangedBlocks[5].BlockIndex: 5
+= ChangedBlocks[5].SecondBlockToken: -
+= ChangedBlocks[9].BlockIndex: 9
+= ChangedBlocks[9].FirstBlockToken: *
+> ebs ListChangedBlocks {"FirstSnapshotId":"$elder","SecondSnapshotId":"$newer"}
+= ChangedBlocks#: 10
+= ChangedBlocks[5].BlockIndex: 5
+= ChangedBlocks[5].FirstBlockToken: -
+= ChangedBlocks[5].SecondBlockToken: *

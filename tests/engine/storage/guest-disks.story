@@ -130,14 +130,14 @@ advance 20
 | dd: error writing '/dev/nvme1n1': No space left on device
 | 2+0 records in
 | 1+0 records out
-| 1048576 bytes copied
+| 1048576 bytes copied, 0.007 s, 149.7 MB/s
 = ExitCode: 1
 # One block that is larger than any disk.
 % $web dd if=/dev/zero of=/dev/nvme1n1 bs=9223372036854775807
 | dd: error writing '/dev/nvme1n1': No space left on device
 | 2+0 records in
 | 1+0 records out
-| 1073741824 bytes copied
+| 1073741824 bytes copied, 8.000 s, 134.2 MB/s
 = ExitCode: 1
 % $web dd if=/dev/nvme1n1 of=/dev/null bs=9223372036854775807
 = ExitCode: 0

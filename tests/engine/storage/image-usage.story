@@ -66,10 +66,39 @@ save report = ReportId
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-allowed-amis.html
 > ec2 GetAllowedImagesSettings {}
 = State: disabled
+> ec2 DescribeImages {"ImageIds":["$ubuntu"]}
+= Images[0].ImageAllowed: -
 > ec2 ReplaceImageCriteriaInAllowedImagesSettings {"ImageCriteria":[{"ImageProviders":["amazon"],"ImageNames":["al2023-*"]}]}
 > ec2 EnableAllowedImagesSettings {"AllowedImagesSettingsState":"audit-mode"}
 > ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
+save early = Instances[0].InstanceId
+# In audit mode nothing is kept from anybody: each image says what it would be.
+> ec2 DescribeImages {"ImageIds":["$ubuntu"]}
+= Images[0].ImageAllowed: false
+> ec2 DescribeImages {"ImageIds":["$al2023"]}
+= Images[0].ImageAllowed: true
+> ec2 DescribeImages {"ImageIds":["$ubuntu","$al2023"],"Filters":[{"Name":"image-allowed","Values":["false"]}]}
+= Images#: 1
+= Images[0].ImageId: $ubuntu
+> ec2 DescribeInstanceImageMetadata {"InstanceIds":["$early"]}
+= InstanceImageMetadata[0].ImageMetadata.ImageAllowed: false
+# The account's own images always are.
+> ec2 CopyImage {"SourceRegion":"us-east-1","SourceImageId":"$ubuntu","Name":"mine"}
+save mine = ImageId
+> ec2 DescribeImages {"ImageIds":["$mine"]}
+= Images[0].ImageAllowed: true
 > ec2 EnableAllowedImagesSettings {"AllowedImagesSettingsState":"enabled"}
+# What does not fit is not found any more; what was launched from it runs on.
+> ec2 DescribeImages {"ImageIds":["$ubuntu"]}
+! InvalidAMIID.NotFound
+> ec2 DescribeImages {"Filters":[{"Name":"name","Values":["ubuntu*"]}]}
+= Images#: 0
+> ec2 DescribeImages {"Owners":["self"]}
+= Images[0].ImageId: $mine
+> ec2 DescribeImages {"ImageIds":["$al2023"]}
+= Images[0].ImageAllowed: true
+> ec2 DescribeInstanceImageMetadata {"InstanceIds":["$early"]}
+= InstanceImageMetadata[0].ImageMetadata.ImageAllowed: false
 > ec2 GetAllowedImagesSettings {}
 = State: enabled
 = ImageCriteria[0].ImageProviders: ["amazon"]
@@ -77,6 +106,8 @@ save report = ReportId
 ! InvalidAMIID.NotFound
 > ec2 RunInstances {"ImageId":"$al2023","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
 > ec2 DisableAllowedImagesSettings {}
+> ec2 DescribeInstanceImageMetadata {"InstanceIds":["$early"]}
+= InstanceImageMetadata[0].ImageMetadata.ImageAllowed: true
 > ec2 RunInstances {"ImageId":"$ubuntu","MinCount":1,"MaxCount":1,"InstanceType":"t3.micro"}
 
 == fast launching is for Windows

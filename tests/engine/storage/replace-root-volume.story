@@ -57,6 +57,43 @@ advance 120
 advance 120
 > ec2 DescribeVolumes {"VolumeIds":["$new"]}
 ! InvalidVolume.NotFound
+# By a volume that is there already: in the zone of the instance, attached to nothing.
+# https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateReplaceRootVolumeTask.html (VolumeId)
+> ec2 DescribeInstances {"InstanceIds":["$web"]}
+save now = Reservations[0].Instances[0].BlockDeviceMappings[0].Ebs.VolumeId
+save zone = Reservations[0].Instances[0].Placement.AvailabilityZone
+> ec2 CreateVolume {"AvailabilityZone":"$zone","SnapshotId":"$snapshot"}
+save spare = VolumeId
+> ec2 CreateReplaceRootVolumeTask {"InstanceId":"$web","VolumeId":"$spare"}
+! IncorrectState: not 'available'
+> ec2 CreateVolume {"AvailabilityZone":"us-east-1a","SnapshotId":"$snapshot"}
+save afar = VolumeId
+advance 60
+> ec2 CreateReplaceRootVolumeTask {"InstanceId":"$web","VolumeId":"$afar"}
+! InvalidVolume.ZoneMismatch
+> ec2 CreateReplaceRootVolumeTask {"InstanceId":"$web","VolumeId":"$now"}
+! VolumeInUse
+> ec2 CreateReplaceRootVolumeTask {"InstanceId":"$web","VolumeId":"$spare","SnapshotId":"$snapshot"}
+! InvalidParameterCombination
+> ec2 CreateReplaceRootVolumeTask {"InstanceId":"$web","VolumeId":"$spare"}
+= ReplaceRootVolumeTask.TaskState: in-progress
+= ReplaceRootVolumeTask.SnapshotId: -
+advance 60
+> ec2 DescribeInstances {"InstanceIds":["$web"]}
+= Reservations[0].Instances[0].BlockDeviceMappings[0].Ebs.VolumeId: $spare
+> ec2 DescribeVolumes {"VolumeIds":["$now"]}
+= Volumes[0].State: available
+# Where nothing comes of it, such a volume stays.
+> ec2 CreateReplaceRootVolumeTask {"InstanceId":"$web","VolumeId":"$now"}
+save undone = ReplaceRootVolumeTask.ReplaceRootVolumeTaskId
+> ec2 StopInstances {"InstanceIds":["$web"]}
+advance 120
+> ec2 DescribeReplaceRootVolumeTasks {"ReplaceRootVolumeTaskIds":["$undone"]}
+= ReplaceRootVolumeTasks[0].TaskState: failed
+> ec2 DescribeVolumes {"VolumeIds":["$now"]}
+= Volumes[0].State: available
+> ec2 StartInstances {"InstanceIds":["$web"]}
+advance 120
 # An instance that no longer runs keeps what it has.
 > ec2 CreateReplaceRootVolumeTask {"InstanceId":"$web","ImageId":"$al2023"}
 save late = ReplaceRootVolumeTask.ReplaceRootVolumeTaskId

@@ -83,7 +83,7 @@ advance 300
 | dd: error writing '/dev/nvme0n1': No space left on device
 | 8193+0 records in
 | 8192+0 records out
-| 8589934592 bytes copied
+| 8589934592 bytes copied, 65.536 s, 131.0 MB/s
 = ExitCode: 1
 # What runs goes on until it needs the disk.
 see listeners of $web: tcp 22

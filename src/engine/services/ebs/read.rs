@@ -6,8 +6,7 @@ use crate::base::error::{Error, Result};
 use crate::base::ids::SnapshotId;
 use crate::catalog::Region;
 use crate::services::Request;
-use crate::services::ec2::storage::contents::without;
-use crate::services::ec2::storage::contents::{Run, runs};
+use crate::services::ec2::storage::contents::{Run, beside, runs, without};
 use crate::services::ec2::storage::others;
 use crate::world::World;
 use crate::world::bytes::stamp_at;
@@ -98,16 +97,11 @@ pub(super) fn list(request: &Request<'_>, world: &World) -> Result<Structure> {
         .with_some(field::NEXT_TOKEN, next))
 }
 
-/// Where two contents differ, by place. Stamps do not matter here.
+/// Where two contents differ, by place: what the second has otherwise, and what only the first has (the second is of a volume that
+/// was emptied, or it is the older). Stamps do not matter here.
 fn differing(first: &Extents, second: &Extents) -> Vec<Run> {
     let mut all = without(runs(second), first);
-    // What only the first has: a smaller or emptied one follows.
-    all.extend(without(runs(first), second).into_iter().filter_map(|(at, count, _)| {
-        let missing: Vec<i64> = (at..at + count)
-            .filter(|block| stamp_at(second, *block).is_none())
-            .collect();
-        Some((*missing.first()?, missing.len() as i64, 0))
-    }));
+    all.extend(beside(runs(first), second));
     stratus_model::sort::sort(&mut all);
     all
 }

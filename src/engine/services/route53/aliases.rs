@@ -15,30 +15,43 @@ use crate::world::balancing::BalancerKind;
 use crate::world::names::{HostedZone, RecordKey, RecordSet};
 use crate::world::table::Table;
 
-/// Region; hosted zone of S3's websites; of Application and Classic Load Balancers; of Network Load Balancers (empty where
-/// not listed here).
+/// Region; hosted zone of S3's websites; of Application and Classic Load Balancers; of Network Load Balancers.
 /// <https://docs.aws.amazon.com/general/latest/gr/s3.html>, <https://docs.aws.amazon.com/general/latest/gr/elb.html>
+#[rustfmt::skip]
 const ZONES: &[(&str, &str, &str, &str)] = &[
     ("us-east-1", "Z3AQBSTGFYJSTF", "Z35SXDOTRQ7X7K", "Z26RNL4JYFTOTI"),
     ("us-east-2", "Z2O1EMRO9K5GLX", "Z3AADJGX6KTTL2", "ZLMOA37VPKANP"),
     ("us-west-1", "Z2F56UZL2M1ACD", "Z368ELLRRE2KJ0", "Z24FKFUX50B4VW"),
     ("us-west-2", "Z3BJ6K6RIION7M", "Z1H1FL5HABSF5", "Z18D5FSROUN65G"),
-    ("af-south-1", "Z11KHD8FBVPUYU", "Z268VQBMOI5EKX", ""),
-    ("ap-east-1", "ZNB98KWMFR0R6", "Z3DQVH9N71FHZ0", ""),
+    ("af-south-1", "Z83WF9RJE8B12", "Z268VQBMOI5EKX", "Z203XCE67M25HM"),
+    ("ap-east-1", "ZNB98KWMFR0R6", "Z3DQVH9N71FHZ0", "Z12Y7K3UBGUAD1"),
+    ("ap-east-2", "Z064739330DAH7WJVOO93", "Z02789141MW7T1WBU19PO", "Z09176273OC2HWIAUNYW"),
     ("ap-northeast-1", "Z2M4EHUR26P7ZW", "Z14GRHDCWA56QT", "Z31USIVHYNEOWT"),
     ("ap-northeast-2", "Z3W03O7B5YMIYP", "ZWKZPGTI48KDX", "ZIBE1TIR4HY56"),
-    ("ap-northeast-3", "Z2YQB5RD63NC85", "Z5LXEXXYW11ES", ""),
+    ("ap-northeast-3", "Z2YQB5RD63NC85", "Z5LXEXXYW11ES", "Z1GWIQ4HH19I5X"),
     ("ap-south-1", "Z11RGJOFQNVJUP", "ZP97RAFLXTNZK", "ZVDDRBQ08TROA"),
+    ("ap-south-2", "Z02976202B4EZMXIPMXF7", "Z0173938T07WNTVAEPZN", "Z0711778386UTO08407HT"),
     ("ap-southeast-1", "Z3O0J2DXBE1FTB", "Z1LMS91P8CMLE5", "ZKVM4W9LS7TM"),
     ("ap-southeast-2", "Z1WCIGYICN2BYD", "Z1GM3OXH4ZPM65", "ZCT6FZBF4DROD"),
+    ("ap-southeast-3", "Z01846753K324LI26A3VV", "Z08888821HLRG5A9ZRTER", "Z01971771FYVNCOVWJU1G"),
+    ("ap-southeast-4", "Z0312387243XT5FE14WFO", "Z09517862IB2WZLPXG76F", "Z01156963G8MIIL7X90IV"),
+    ("ap-southeast-5", "Z08660063OXLMA7F1FJHU", "Z06010284QMVVW7WO5J", "Z026317210H9ACVTRO6FB"),
+    ("ap-southeast-6", "Z05686083R66JX5C163TC", "Z023301818UFJ50CIO0MV", "Z01392953RKV2Q3RBP0KU"),
+    ("ap-southeast-7", "Z0031014GXUMRZG6I14G", "Z0390008CMBRTHFGWBCB", "Z054363131YWATEMWRG5L"),
     ("ca-central-1", "Z1QDHH18159H29", "ZQSVJUPU6J1EY", "Z2EPGBW3API2WT"),
+    ("ca-west-1", "Z03565811Z33SLEZTHOUL", "Z06473681N0SF6OS049SD", "Z02754302KBB00W2LKWZ9"),
     ("eu-central-1", "Z21DNDUVLTQW6Q", "Z215JYRZR1TBD5", "Z3F0SRJ5LGBH90"),
+    ("eu-central-2", "Z030506016YDQGETNASS", "Z06391101F2ZOEP8P5EB3", "Z02239872DOALSIDCX66S"),
     ("eu-north-1", "Z3BAZG2TWCNX0D", "Z23TAZ6LKFMNIO", "Z1UDT6IFJ4EJM"),
-    ("eu-south-1", "Z30OZKI7KPW7MI", "Z3ULH7SSC9OV64", ""),
+    ("eu-south-1", "Z30OZKI7KPW7MI", "Z3ULH7SSC9OV64", "Z23146JA1KNAFP"),
+    ("eu-south-2", "Z0081959F7139GRJC19J", "Z0956581394HF5D5LXGAP", "Z1011216NVTVYADP1SSV"),
     ("eu-west-1", "Z1BKCTXD74EZPE", "Z32O12XQLNTSW2", "Z2IFOLAFXWLO4F"),
     ("eu-west-2", "Z3GKZC51ZF0DB4", "ZHURV8PSTC4K8", "ZD4D7Y8KGAS4G"),
     ("eu-west-3", "Z3R1K369G5AVDG", "Z3Q77PNBQS71R4", "Z1CMS0P5QUZ6D5"),
-    ("me-south-1", "Z1MPMWCPA7YB62", "ZS929ML54UICD", ""),
+    ("il-central-1", "Z09640613K4A3MN55U7GU", "Z09170902867EHPV2DABU", "Z0313266YDI6ZRHTGQY4"),
+    ("me-central-1", "Z06143092I8HRXZRUZROF", "Z08230872XQRWHG2XF6I", "Z00282643NTTLPANJJG2P"),
+    ("me-south-1", "Z1MPMWCPA7YB62", "ZS929ML54UICD", "Z3QSRYVP46NYYV"),
+    ("mx-central-1", "Z057606446ZNVQJJ8WOP", "Z023552324OKD1BB28BH5", "Z02031231H3ID6HYJ9A7U"),
     ("sa-east-1", "Z7KQH4QJS55SO", "Z2P70J7HTTTPLU", "ZTK26PT1VY4CU"),
 ];
 /// The zone of CloudFront's distributions.
@@ -65,7 +78,6 @@ pub fn website_zone(region: Region) -> Option<&'static str> {
 pub(crate) fn balancer_zone(region: Region, network: bool) -> Option<&'static str> {
     let row = ZONES.iter().find(|(name, ..)| *name == region.name());
     row.map(|row| if network { row.3 } else { row.2 })
-        .filter(|zone| !zone.is_empty())
 }
 
 /// The name of S3's website endpoint in a Region.
@@ -79,9 +91,7 @@ pub(super) fn zone_of(target: &str) -> Option<&'static str> {
         .iter()
         .flat_map(|(_, website, balancer, network)| [*website, *balancer, *network]);
     let global = GLOBAL.iter().map(|(id, _)| *id);
-    regional
-        .chain(global)
-        .find(|id| !id.is_empty() && in_service(id, target))
+    regional.chain(global).find(|id| in_service(id, target))
 }
 
 /// Something that an alias record can stand for.
@@ -218,4 +228,19 @@ fn in_service(zone: &str, target: &str) -> bool {
         || GLOBAL
             .iter()
             .any(|(id, suffix)| *id == zone && target.ends_with(suffix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_region_has_zones_of_its_own() {
+        let listed: Vec<&str> = ZONES.iter().map(|row| row.0).collect();
+        let regions: Vec<&str> = Region::all().map(Region::name).collect();
+        assert_eq!(listed, regions);
+        let ids: BTreeSet<&str> = ZONES.iter().flat_map(|row| [row.1, row.2, row.3]).collect();
+        assert_eq!(ids.len(), 3 * ZONES.len());
+    }
 }

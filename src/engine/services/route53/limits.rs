@@ -13,7 +13,7 @@ use stratus_model::{Structure, field};
 
 /// Where Route 53's health checkers come from.
 /// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/route-53-ip-addresses.html> (ip-ranges.json)
-const CHECKERS: [&str; 17] = [
+const CHECKERS: [&str; 33] = [
     "15.177.0.0/18",
     "54.183.255.128/26",
     "54.228.16.0/26",
@@ -31,6 +31,22 @@ const CHECKERS: [&str; 17] = [
     "107.23.255.0/26",
     "176.34.159.192/26",
     "177.71.207.128/26",
+    "2406:da14:7ff:f800::/56",
+    "2406:da14:fff:f800::/56",
+    "2406:da18:7ff:f800::/56",
+    "2406:da18:fff:f800::/56",
+    "2406:da1c:7ff:f800::/56",
+    "2406:da1c:fff:f800::/56",
+    "2600:1f14:7ff:f800::/56",
+    "2600:1f14:fff:f800::/56",
+    "2600:1f18:3fff:f800::/56",
+    "2600:1f18:7fff:f800::/56",
+    "2600:1f1c:7ff:f800::/56",
+    "2600:1f1c:fff:f800::/56",
+    "2600:1f1e:7ff:f800::/56",
+    "2600:1f1e:fff:f800::/56",
+    "2a05:d018:7ff:f800::/56",
+    "2a05:d018:fff:f800::/56",
 ];
 
 /// A limit and how much of it is used.

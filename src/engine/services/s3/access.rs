@@ -1,5 +1,6 @@
 //! Who may get at a bucket at all: Object Ownership, Block Public Access, and what the bucket's policy amounts to. Kept and
-//! judged when they are set; signed calls are not yet decided by them (those that nobody signed: `public.rs`).
+//! judged when they are set. What they decide: `public.rs` of calls that nobody signed, `requests.rs` of those over the network, and
+//! `bound.rs` of the account's own.
 
 use super::errors::{access_denied, malformed_xml, not_set};
 use super::{acl, bucket, meaning, policy, settings};

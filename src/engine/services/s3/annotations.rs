@@ -1,5 +1,5 @@
 //! Annotations: named texts of up to 1 MiB that hang on a version of an object and can change without it. They are not billed
-//! here (ours), and a copy of the object begins without them (ours).
+//! here (ours), and a copy of the object begins without them (ours) unless the call says `AnnotationDirective=COPY`.
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/annotations-overview.html>
 
 use super::conditions::{failed, same_tag};
@@ -41,6 +41,20 @@ fn absent(name: &str) -> Error {
         .detail("AnnotationName", name)
 }
 
+/// Of an object that can have none.
+fn unfit() -> Error {
+    invalid_request("Objects encrypted with SSE-C cannot have annotations.")
+}
+
+/// Whether an object can have the annotations that it has been given.
+///
+/// # Errors
+/// `InvalidRequest`.
+pub(super) fn may_have(object: &Object) -> Result<()> {
+    let fits = object.annotations.is_empty() || object.encryption.algorithm != Algorithm::Customer;
+    if fits { Ok(()) } else { Err(unfit()) }
+}
+
 /// The version that answers speak of: none in a bucket that never kept versions.
 fn version(request: &Request<'_>, world: &World, object: &Object) -> Result<Option<String>> {
     Ok(shelf::version_of(bucket(request, world)?, object))
@@ -51,7 +65,7 @@ pub(super) fn put(request: &Request<'_>, world: &mut World) -> Result<Structure>
     let params = request.params;
     let (object, name) = asked(request, world, "PUT")?;
     if object.encryption.algorithm == Algorithm::Customer {
-        return Err(invalid_request("Objects encrypted with SSE-C cannot have annotations."));
+        return Err(unfit());
     }
     if name.len() > NAME {
         let text = "The annotation name exceeds 512 bytes.";

@@ -29,6 +29,7 @@ pub(super) fn create_bucket(request: &Request<'_>, world: &mut World) -> Result<
     }
     let settings = first_settings(params, world)?;
     let region = chosen_region(request)?;
+    names::in_namespace(name, params.text(field::BUCKET_NAMESPACE), &world.account(), region)?;
     let conflict = |code, text| {
         let error = Error::new(code, text).with_status(409).at("Bucket");
         Err(error.detail("BucketName", name))

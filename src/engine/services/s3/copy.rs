@@ -5,7 +5,8 @@ use super::errors::{invalid_argument, invalid_request};
 use super::lifecycle::rules;
 use super::put::{key, may_overwrite, seconds, template};
 use super::{
-    bucket, buckets, checksums, customer_keys, encryption, fees, happened, named_bucket, restore, shelf, tiers,
+    annotations, bucket, buckets, checksums, customer_keys, encryption, fees, happened, named_bucket, restore, shelf,
+    tiers,
 };
 use crate::base::error::{Error, Result};
 use crate::services::Request;
@@ -24,6 +25,14 @@ impl Source {
     /// The name of the bucket that it lies in.
     pub(super) fn bucket(&self) -> &str {
         &self.bucket
+    }
+
+    /// It, as the parameters of a call that reads it.
+    pub(super) fn params(&self) -> Structure {
+        Structure::new()
+            .with(field::BUCKET, self.bucket.as_str())
+            .with(field::KEY, self.key.as_str())
+            .with_some(field::VERSION_ID, self.version.as_deref())
     }
 }
 
@@ -62,6 +71,10 @@ pub(super) fn copy_object(request: &Request<'_>, world: &mut World) -> Result<St
     if params.text(field::TAGGING_DIRECTIVE) != Some("REPLACE") {
         object.tags = source.tags.clone();
     }
+    if params.text(field::ANNOTATION_DIRECTIVE) == Some("COPY") {
+        object.annotations = source.annotations.clone();
+        annotations::may_have(&object)?;
+    }
     fill(params, &mut object, source)?;
     object.modified = seconds(world.now);
     let result = Structure::new()
@@ -72,7 +85,7 @@ pub(super) fn copy_object(request: &Request<'_>, world: &mut World) -> Result<St
         .with(field::COPY_OBJECT_RESULT, result)
         .with_some(field::COPY_SOURCE_VERSION_ID, source_version)
         .with_some(field::EXPIRATION, rules::expiry(row, key, &object));
-    let answer = encryption::show(answer, &object.encryption);
+    let answer = encryption::show_written(answer, &object.encryption, params);
     let (class, bytes) = (source.storage_class.clone(), source.body.len());
     let written = object.storage_class.clone();
     let version = shelf::store(world, &name, key, object);

@@ -11,7 +11,7 @@
 
 use super::public::{self, Signer, Visit};
 use super::request_keys::Question;
-use super::{acl, meaning, policy, shelf};
+use super::{acl, documents, meaning, policy, shelf};
 use crate::services::iam::conditions::{Context, tests};
 use crate::services::iam::statements::{self, either, items};
 use crate::world::World;
@@ -88,6 +88,8 @@ pub enum Decider {
     List,
     /// Block Public Access.
     Block,
+    /// Requester Pays.
+    Payer,
     /// Nobody said anything.
     Silence,
 }
@@ -127,6 +129,7 @@ pub(super) fn of_request(
     let of_policies = heard.len();
     heard.push(asked.lists());
     heard.push(asked.block(&heard));
+    heard.extend(asked.payer());
     let said = |says| heard.iter().position(|one: &Heard| one.says == says);
     let found = said(Says::Denies).or(said(Says::Allows));
     let deciding = found.unwrap_or(heard.len());
@@ -138,6 +141,7 @@ pub(super) fn of_request(
         at if at < of_policies => Decider::Policy,
         at if at == of_policies => Decider::List,
         at if at == of_policies + 1 => Decider::Block,
+        at if found.is_some() && at == of_policies + 2 => Decider::Payer,
         _ => Decider::Silence,
     };
     let (mut allowed, mut sentence) = (false, String::new());
@@ -333,6 +337,34 @@ impl Asked<'_> {
             text: String::new(),
             decides: false,
         }
+    }
+
+    /// What a bucket asks of those who pay for what they ask; `None`: its owner pays. The owner need say nothing.
+    /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html>
+    fn payer(&self) -> Option<Heard> {
+        if !documents::requester_pays(self.row) {
+            return None;
+        }
+        let says_so = self.params.text(field::REQUEST_PAYER) == Some("requester");
+        let (says, why) = match self.who {
+            Who::Account => (
+                Says::Nothing,
+                "its owner's account pays for its own requests either way.",
+            ),
+            Who::Anonymous => (Says::Denies, "who asks pays, so nobody may ask without keys."),
+            Who::OtherAccount if says_so => (Says::Nothing, "they agree to pay for the request and the download."),
+            Who::OtherAccount => (
+                Says::Denies,
+                "who asks pays, and must say so with x-amz-request-payer: requester.",
+            ),
+        };
+        Some(Heard {
+            what: "Requester Pays".to_owned(),
+            says,
+            why: why.to_owned(),
+            text: String::new(),
+            decides: false,
+        })
     }
 
     /// What Block Public Access makes of what the others allow.

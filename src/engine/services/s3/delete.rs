@@ -2,7 +2,7 @@
 
 use super::conditions::{failed, same_tag};
 use super::errors::{malformed_xml, no_such_key, not_implemented};
-use super::{bucket, happened, mfa_delete, put, shelf};
+use super::{bound, bucket, happened, mfa_delete, put, shelf};
 use crate::base::error::Result;
 use crate::services::Request;
 use crate::world::World;
@@ -98,6 +98,11 @@ fn one(
 ) -> Result<Structure> {
     let key = put::key(object)?;
     let version = object.text(field::VERSION_ID);
+    let alone = Structure::new()
+        .with(field::BUCKET, name)
+        .with(field::KEY, key)
+        .with_some(field::VERSION_ID, version);
+    bound::check(world, request.principal, "DeleteObject", &alone)?;
     may_delete(super::named_bucket(world, name)?, key, object.text(field::E_TAG))?;
     let deleted = shelf::delete(world, name, key, version, bypass)?;
     tell(request, world, (name, key, version), &deleted);

@@ -236,6 +236,13 @@ pub(super) fn put_request_payment(request: &Request<'_>, world: &mut World) -> R
     keep(request, world, DocumentKind::RequestPayment, "request payment", new)
 }
 
+/// Whether who asks pays for requests and downloads, so that nobody may ask without saying who it is.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html>
+pub(super) fn requester_pays(bucket: &Bucket) -> bool {
+    let kept = document(bucket, DocumentKind::RequestPayment);
+    kept.and_then(|kept| kept.text(field::PAYER)) == Some("Requester")
+}
+
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketRequestPayment.html>
 pub(super) fn get_request_payment(request: &Request<'_>, world: &World) -> Result<Structure> {
     let kept = show(request, world, DocumentKind::RequestPayment)?;

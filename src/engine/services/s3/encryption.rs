@@ -4,12 +4,15 @@
 
 use super::errors::{invalid_argument, malformed_xml};
 use super::{bucket, customer_keys, settings};
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::uuid;
 use crate::services::Request;
 use crate::world::World;
 use crate::world::objects::{Algorithm, Bucket, Encryption};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use stratus_model::{Structure, field};
 
 /// How an object that a call puts will be encrypted: as the call says, else as the bucket does.
@@ -17,8 +20,9 @@ use stratus_model::{Structure, field};
 /// # Errors
 /// `InvalidArgument`, `NotImplemented`.
 pub(super) fn chosen(params: &Structure, bucket: &Bucket, world: &World) -> Result<Encryption> {
+    let context = params.text(field::SSEKMS_ENCRYPTION_CONTEXT);
     if let Some(own) = customer_keys::chosen(params)? {
-        return Ok(own);
+        return context.map_or(Ok(own), |text| Err(no_context(text)));
     }
     let key = params.text(field::SSEKMS_KEY_ID);
     let default = &bucket.settings.encryption;
@@ -43,7 +47,12 @@ pub(super) fn chosen(params: &Structure, bucket: &Bucket, world: &World) -> Resu
         }
     };
     if algorithm == Algorithm::S3 {
-        return Ok(Encryption::default());
+        return context.map_or(Ok(Encryption::default()), |text| Err(no_context(text)));
+    }
+    if let Some(text) = context.filter(|text| !is_context(text)) {
+        let why = "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON which represents a \
+                   string-string map";
+        return Err(invalid_argument(why, CONTEXT, text).at("SSEKMSEncryptionContext"));
     }
     let own = default.key.as_deref().filter(|_| default.algorithm == algorithm);
     Ok(Encryption {
@@ -52,6 +61,29 @@ pub(super) fn chosen(params: &Structure, bucket: &Bucket, world: &World) -> Resu
         bucket_key: params.boolean(field::BUCKET_KEY_ENABLED).unwrap_or(default.bucket_key)
             && algorithm == Algorithm::Kms,
     })
+}
+
+/// Names the header of an encryption context.
+const CONTEXT: &str = "x-amz-server-side-encryption-context";
+
+/// An encryption context where no key of KMS's encrypts.
+fn no_context(text: &str) -> Error {
+    let why = "The header 'x-amz-server-side-encryption-context' is only supported with server-side encryption with AWS KMS keys";
+    invalid_argument(why, CONTEXT, text).at("SSEKMSEncryptionContext")
+}
+
+/// Whether a text is an encryption context: a map of texts as JSON, in base64.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context>
+fn is_context(text: &str) -> bool {
+    let bytes = BASE64_STANDARD.decode(text).unwrap_or_default();
+    serde_json::from_slice::<BTreeMap<String, String>>(&bytes).is_ok()
+}
+
+/// [`show`], with the encryption context of a call that writes. It goes into KMS's own log, which is not simulated, and S3 tells it
+/// to nobody who reads.
+pub(super) fn show_written(answer: Structure, encryption: &Encryption, params: &Structure) -> Structure {
+    let context = params.text(field::SSEKMS_ENCRYPTION_CONTEXT);
+    show(answer, encryption).with_some(field::SSEKMS_ENCRYPTION_CONTEXT, context)
 }
 
 /// The ARN of a key: as given, or of this account and Region; without one AWS's own key for S3, whose id follows from both

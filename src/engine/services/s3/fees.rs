@@ -2,7 +2,10 @@
 //! retrieved out of a class, bytes that leave a Region, and what is left of the least time of a class that an object leaves early.
 //! Requests that only read are never counted here: they change nothing, so no meter could remember them (ours). That
 //! goes for the data that they carry, too, and for the storage of the copy that a restoration makes for some days (ours).
-//! Source: <https://aws.amazon.com/s3/pricing/>
+//!
+//! Whoever else asks is no account of this world: what others would be billed for in a bucket whose requesters pay stands on nobody's
+//! bill here, and the account pays for its own requests to its buckets either way.
+//! Source: <https://aws.amazon.com/s3/pricing/>, <https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html>
 
 use crate::base::time::Time;
 use crate::catalog::{Region, prices};

@@ -1,7 +1,7 @@
 //! Object Lock: retention and legal holds of versions, and what a bucket gives new ones.
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html>
 
-use super::errors::{access_denied, invalid_argument, invalid_request, malformed_xml, not_set};
+use super::errors::{access_denied, invalid_argument, invalid_request, malformed_xml, not_implemented, not_set};
 use super::lifecycle::rules::DAY;
 use super::{bucket, put, settings, shelf};
 use crate::base::error::{Error, Result};
@@ -9,18 +9,29 @@ use crate::base::time::Time;
 use crate::services::Request;
 use crate::world::World;
 use crate::world::objects::{Bucket, DefaultLock, Lock, Object, Versioning};
-use stratus_model::{Structure, Value, field};
+use stratus_model::{Name, Structure, Value, field};
 
 /// `InvalidRequest` of a bucket without Object Lock.
 fn missing() -> Error {
     invalid_request("Bucket is missing Object Lock Configuration")
 }
 
+/// Holds that last until an event, which are not simulated.
+const HOLDS: [Name; 6] = [
+    field::OBJECT_LOCK_EVENT_HOLD,
+    field::OBJECT_LOCK_EVENT_HOLD_DURATION_DAYS,
+    field::OBJECT_LOCK_EVENT_HOLD_DURATION_YEARS,
+    field::EVENT_HOLD,
+    field::EVENT_HOLD_DURATION,
+    field::DEFAULT_EVENT_HOLD,
+];
+
 /// How a new object is locked: as the call says, else as its bucket does.
 ///
 /// # Errors
-/// `InvalidRequest`, `InvalidArgument`.
+/// `InvalidRequest`, `InvalidArgument`, `NotImplemented`.
 pub(super) fn chosen(params: &Structure, bucket: &Bucket, now: Time) -> Result<Lock> {
+    not_implemented(params, &HOLDS)?;
     let (mode, until) = (
         params.text(field::OBJECT_LOCK_MODE),
         params.timestamp(field::OBJECT_LOCK_RETAIN_UNTIL_DATE),
@@ -97,6 +108,7 @@ pub(super) fn put_configuration(request: &Request<'_>, world: &mut World) -> Res
         None => None,
         Some(None) => return Err(malformed_xml("ObjectLockConfiguration.Rule")),
         Some(Some(default)) => {
+            not_implemented(default, &HOLDS)?;
             let mode = default.text(field::MODE);
             let (days, years) = (default.integer(field::DAYS), default.integer(field::YEARS));
             let (Some(mode), Some(count), true) = (mode, days.or(years), days.is_none() || years.is_none()) else {
@@ -160,6 +172,7 @@ pub(super) fn put_retention(request: &Request<'_>, world: &mut World) -> Result<
     let params = request.params;
     let (_, object) = locked(request, world, "PUT")?;
     let given = params.structure(field::RETENTION);
+    given.map_or(Ok(()), |given| not_implemented(given, &HOLDS))?;
     let (mode, until) = (
         given.and_then(|given| given.text(field::MODE)),
         given.and_then(|given| given.timestamp(field::RETAIN_UNTIL_DATE)),

@@ -5,10 +5,12 @@
 
 mod access;
 mod acl;
+mod actions;
 pub mod analytics;
 mod annotations;
 mod appointments;
 mod attributes;
+mod bound;
 mod buckets;
 mod checksums;
 mod conditions;
@@ -59,6 +61,7 @@ use crate::clock::{Pending, Step};
 use crate::world::World;
 use crate::world::journal::{Cause, Event};
 use crate::world::objects::{Bucket, Settings};
+pub(crate) use bound::admit;
 pub(crate) use errors::header_not_implemented;
 pub use errors::not_allowed;
 use errors::{access_denied, no_such_bucket};

@@ -1,6 +1,7 @@
 //! Names of buckets: how they may be spelled, and which ones somebody else has.
 
-use crate::base::error::Error;
+use crate::base::error::{Error, Result};
+use crate::catalog::Region;
 
 /// Prefixes and suffixes that S3 keeps for itself.
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>
@@ -48,6 +49,31 @@ fn is_address(name: &str) -> bool {
         && parts
             .iter()
             .all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// How names end in the namespace that an account has to itself in a Region.
+const OF_ACCOUNT: &str = "-an";
+
+/// Whether a new bucket of this name belongs into the namespace where it is to be made: the account's own in the Region, or the one
+/// that all share, which has no name with that ending.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html>
+///
+/// # Errors
+/// `InvalidBucketName`.
+pub(super) fn in_namespace(name: &str, namespace: Option<&str>, account: &str, region: Region) -> Result<()> {
+    let ending = format!("-{account}-{}{OF_ACCOUNT}", region.name());
+    let own = name.strip_suffix(&ending).is_some_and(|prefix| !prefix.is_empty());
+    match namespace {
+        Some("account-regional") if own => Ok(()),
+        Some("account-regional") => Err(invalid(name).remedy(format!(
+            "In the account's namespace of {} a name ends in {ending}, behind a beginning of your own.",
+            region.name()
+        ))),
+        _ if name.ends_with(OF_ACCOUNT) => Err(invalid(name).remedy(format!(
+            "Only names of an account's own namespace end in {OF_ACCOUNT}: say BucketNamespace=account-regional."
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Whether somebody else has a bucket of this name.

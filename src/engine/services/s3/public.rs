@@ -8,7 +8,7 @@
 
 use super::request_keys::Question;
 pub use super::request_keys::{Signer, Through, Visit};
-use super::{acl, encryption, meaning, named_bucket, reports, shelf};
+use super::{acl, documents, encryption, meaning, named_bucket, shelf};
 use crate::services::iam::statements::{decide, items};
 use crate::world::World;
 use crate::world::objects::{Algorithm, Bucket, Ownership};
@@ -39,6 +39,9 @@ pub fn may_call(world: &World, operation: &str, params: &Structure, visit: &Visi
     let Ok(bucket) = named_bucket(world, params.text(field::BUCKET).unwrap_or_default()) else {
         return true;
     };
+    if documents::requester_pays(bucket) {
+        return false;
+    }
     let may = |operation: &str| match by_policy(world, bucket, operation, params, visit) {
         Some(allowed) => allowed,
         None => by_list(bucket, operation, params),
@@ -67,23 +70,6 @@ pub fn wants_version_4(world: &World, operation: &str, params: &Structure) -> bo
         _ => None,
     };
     encryption.is_some_and(|encryption| matches!(encryption.algorithm, Algorithm::Kms | Algorithm::Dual))
-}
-
-/// The action that a call needs, and the ARN of what it is done to.
-pub(super) fn asked(bucket: &str, operation: &str, params: &Structure) -> (String, String) {
-    let own = reports::arn(bucket);
-    match operation {
-        "HeadBucket" | "ListObjects" | "ListObjectsV2" => ("s3:ListBucket".to_owned(), own),
-        "ListObjectVersions" => ("s3:ListBucketVersions".to_owned(), own),
-        other => {
-            let key = params.text(field::KEY).unwrap_or_default();
-            let name = if other == "HeadObject" { "GetObject" } else { other };
-            let is_version = params.contains(field::VERSION_ID) && name.ends_with("Object");
-            let version = if is_version { "Version" } else { "" };
-            let resource = if key.is_empty() { own } else { format!("{own}/{key}") };
-            (format!("s3:{name}{version}"), resource)
-        }
-    }
 }
 
 /// What the bucket's policy says; `None` = nothing.

@@ -54,8 +54,11 @@ pub(super) fn put_object(request: &Request<'_>, world: &mut World) -> Result<Str
         ..template
     };
     let answer = Structure::new().with(field::E_TAG, format!("\"{}\"", object.etag));
-    let answer = checksums::show(encryption::show(answer, &object.encryption), &object.checksum)
-        .with_some(field::EXPIRATION, rules::expiry(row, key, &object));
+    let answer = checksums::show(
+        encryption::show_written(answer, &object.encryption, params),
+        &object.checksum,
+    )
+    .with_some(field::EXPIRATION, rules::expiry(row, key, &object));
     let class = object.storage_class.clone();
     let version = shelf::store(world, &name, key, object);
     happened(request, world, "ObjectCreated:Put", (&name, key, None));

@@ -2,7 +2,7 @@
 //! Sources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys>,
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>.
 
-use super::{public, put, shelf, tagging};
+use super::{actions, put, shelf, tagging};
 use crate::base::ids::{VpcEndpointId, VpcId};
 use crate::base::time::Time;
 use crate::catalog::Region;
@@ -278,7 +278,7 @@ impl Question {
         params: &Structure,
         visit: &Visit,
     ) -> Question {
-        let (action, resource) = public::asked(name, operation, params);
+        let (action, resource) = actions::asked(name, operation, params);
         Question {
             action,
             resource,
@@ -313,9 +313,12 @@ fn of_visit(world: &World, bucket: Option<&Bucket>, operation: &str, params: &St
         context.put("aws:VpcSourceIp", through.source.to_string());
     }
     who(world, visit, &mut context);
-    if let Some(made) = visit.signed {
-        context.put("s3:authType", "REST-QUERY-STRING");
+    if visit.signer.is_some() {
+        let place = visit.signed.map_or("REST-HEADER", |_| "REST-QUERY-STRING");
+        context.put("s3:authType", place);
         context.put("s3:signatureversion", "AWS4-HMAC-SHA256");
+    }
+    if let Some(made) = visit.signed {
         context.put("s3:signatureAge", (world.now - made).0.to_string());
     }
     context.put("aws:ViaAWSService", "false");
@@ -359,7 +362,11 @@ fn who(world: &World, visit: &Visit, context: &mut Context) {
         }
         Some(signer) => {
             context.put("aws:PrincipalIsAWSService", "false");
-            let kind = if signer.is_role() { "AssumedRole" } else { "User" };
+            let kind = match () {
+                () if signer.is_role() => "AssumedRole",
+                () if signer.session.ends_with(":root") => "Account",
+                () => "User",
+            };
             context.put("aws:PrincipalType", kind);
             if let Some((_, name)) = signer.session.split_once(":user/") {
                 context.put("aws:username", name.rsplit('/').next().unwrap_or(name));

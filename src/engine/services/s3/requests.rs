@@ -10,7 +10,7 @@ use super::decide::{self, Decider, Decision, Heard, Says, Who};
 use super::errors::{access_denied, header_not_implemented, illegal_location};
 use super::public::{self, Visit};
 use super::request_keys::Question;
-use super::{endpoint_policy, named_bucket, role_policies, shelf};
+use super::{actions, endpoint_policy, named_bucket, role_policies, shelf};
 use crate::base::error::{Error, Result};
 use crate::catalog::Region;
 use crate::principal::Principal;
@@ -183,8 +183,8 @@ fn is_absent(bucket: &Bucket, operation: &str, params: &Structure) -> bool {
 }
 
 /// A refusal by the role's policies or the bucket.
-fn denied(decision: &Decision, operation: &str, params: &Structure, visit: &Visit) -> Error {
-    let (action, _) = public::asked(params.text(field::BUCKET).unwrap_or_default(), operation, params);
+pub(super) fn denied(decision: &Decision, operation: &str, params: &Structure, visit: &Visit) -> Error {
+    let (action, _) = actions::asked(params.text(field::BUCKET).unwrap_or_default(), operation, params);
     let kind = match visit.signer {
         Some(_) => "identity-based",
         None => "resource-based",
@@ -195,7 +195,7 @@ fn denied(decision: &Decision, operation: &str, params: &Structure, visit: &Visi
         Decider::Role => "with an explicit deny in an identity-based policy".to_owned(),
         Decider::Policy => "with an explicit deny in a resource-based policy".to_owned(),
         // No policy's words: who was heard says why.
-        Decider::Block => return access_denied(),
+        Decider::Block | Decider::Payer => return access_denied(),
         Decider::List | Decider::Silence => format!("because no {kind} policy allows the {action} action"),
     };
     refused(operation, params, visit, &why)
@@ -216,7 +216,7 @@ fn hidden() -> Heard {
 /// A refusal. S3 tells its reasons to those of the same account alone, so not to who did not sign: for them they are the remedy.
 fn refused(operation: &str, params: &Structure, visit: &Visit, why: &str) -> Error {
     let name = params.text(field::BUCKET).unwrap_or_default();
-    let (action, resource) = public::asked(name, operation, params);
+    let (action, resource) = actions::asked(name, operation, params);
     let who = visit
         .signer
         .as_ref()

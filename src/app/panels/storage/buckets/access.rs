@@ -112,7 +112,7 @@ fn remarks(asks: Who) -> Html {
             html! { <Source source="ours">{ format!("Account {OTHER_ACCOUNT} stands for all others. Its own policies are taken to allow the call: at AWS both sides must.") }</Source> }
         }
         Who::Account => {
-            html! { <Source source="ours">{ "This is what AWS would decide. The simulation does not refuse signed calls of your own account." }</Source> }
+            html! { <Source source="ours">{ "A Deny of the bucket's policy binds signed calls of your own account, too: from the laptop, over TLS. What no policy allows them is not refused." }</Source> }
         }
     }
 }

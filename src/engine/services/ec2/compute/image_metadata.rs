@@ -54,7 +54,7 @@ fn show(request: &Request<'_>, world: &World, row: &Instance) -> Structure {
             .with_some(field::IMAGE_OWNER_ALIAS, image.owner_alias.as_ref())
             .with(field::CREATION_DATE, image.created.iso8601())
             .with_some(field::DEPRECATION_TIME, image.deprecated.map(|at| at.iso8601()))
-            .with(field::IMAGE_ALLOWED, true)
+            .with(field::IMAGE_ALLOWED, images::allowed::may_use(world, region, &image))
             .with(field::IS_PUBLIC, image.public)
             .with_some(field::IMAGE_WATERMARKS, images::watermarks::shown(&image)),
         Err(_) => base,

@@ -3,6 +3,7 @@
 //! call (ours).
 //! Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_BundleInstance.html>
 
+use super::conversions::manifest::element;
 use super::pack;
 use crate::base::error::{Error, Result};
 use crate::base::ids::{BundleTaskId, InstanceId, Kind};
@@ -25,6 +26,8 @@ use stratus_model::{Structure, field, sort};
 
 /// Bytes of one part, as AWS's tools cut them.
 const PART: usize = 10 << 20;
+/// Bytes of a manifest that are read.
+const MANIFEST: usize = 4 << 20;
 /// How long bundling takes (ours).
 const TAKES: Span = Span::minutes(5);
 
@@ -265,23 +268,58 @@ fn upload(world: &mut World, region: Region, task: &Bundle) -> Result<()> {
     )
 }
 
-/// The root that a manifest describes, once an instance is launched of it: nothing where its parts are not there or are
-/// none of ours, as with a bundle that was made elsewhere.
-pub(crate) fn root_of(world: &mut World, location: &str) -> Option<Vec<(i64, (i64, u64))>> {
-    let (bucket, key) = location.trim_start_matches('/').split_once('/')?;
-    let body = |world: &World, key: &str| {
-        let objects = &world.s3.buckets.get(&bucket.to_owned())?.objects;
-        let object = objects.get(&key.to_owned())?;
-        Some(object.body.copy(0, object.body.len()))
-    };
-    let manifest = String::from_utf8(body(world, key)?).ok()?;
+/// What a bundle's manifest says.
+pub(super) struct Manifest {
+    /// The architecture of the machine that was bundled.
+    pub architecture: String,
+    /// The bucket of the bundle.
+    bucket: String,
+    /// Keys of its parts, in their order.
+    parts: Vec<String>,
+}
+
+/// Reads the manifest at `BUCKET/KEY`, as bundling writes it: one that names the machine's architecture and the parts. `None`: it
+/// lies there and is none.
+///
+/// # Errors
+/// Nothing lies there.
+pub(super) fn manifest(world: &World, location: &str) -> std::result::Result<Option<Manifest>, ()> {
+    let (bucket, key) = location.trim_start_matches('/').split_once('/').ok_or(())?;
+    let bytes = s3::stored(world, bucket, key, None).ok_or(())?;
+    Ok(described(&bytes, bucket, key))
+}
+
+fn described(bytes: &[u8], bucket: &str, key: &str) -> Option<Manifest> {
+    let text = std::str::from_utf8(bytes.get(..bytes.len().min(MANIFEST))?).ok()?;
+    let manifest = element(text, "manifest")?;
+    let machine = element(manifest, "machine_configuration")?;
+    let architecture = element(machine, "architecture")?.trim().to_owned();
+    if !["i386", "x86_64", "arm64"].contains(&architecture.as_str()) {
+        return None;
+    }
     let folder = key
         .rsplit_once('/')
         .map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let list = element(element(manifest, "image")?, "parts")?;
+    let names = list
+        .split("<part ")
+        .skip(1)
+        .map(|part| Some(format!("{folder}{}", element(part, "filename")?)));
+    let parts: Vec<String> = names.collect::<Option<_>>()?;
+    (!parts.is_empty()).then(|| Manifest {
+        architecture,
+        bucket: bucket.to_owned(),
+        parts,
+    })
+}
+
+/// The root that a manifest describes, once an instance is launched of it: nothing where its parts are not there or are
+/// none of ours, as with a bundle that was made elsewhere.
+pub(crate) fn root_of(world: &mut World, location: &str) -> Option<Vec<(i64, (i64, u64))>> {
+    let manifest = manifest(world, location).ok()??;
     let mut packed = Vec::new();
-    for part in manifest.split("<filename>").skip(1) {
-        let name = part.split("</filename>").next()?;
-        packed.extend(body(world, &format!("{folder}{name}"))?);
+    for part in &manifest.parts {
+        packed.extend(s3::stored(world, &manifest.bucket, part, None)?);
     }
     let blocks = pack::unpack(world, &packed, (10i64 << 30) / BLOCK_BYTES)?;
     Some(blocks.iter().map(|(first, run)| (*first, *run)).collect())

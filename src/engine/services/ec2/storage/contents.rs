@@ -77,6 +77,16 @@ pub(crate) fn runs(contents: &Extents) -> Vec<Run> {
 
 /// What of `runs` is not the same in `old`. Both are sorted and free of overlaps; so is the answer.
 pub(crate) fn without(runs: Vec<Run>, old: &Extents) -> Vec<Run> {
+    minus(runs, old, |stamp, other| stamp == other)
+}
+
+/// What of `runs` is at places that `old` has nothing at, whatever the stamps are.
+pub(crate) fn beside(runs: Vec<Run>, old: &Extents) -> Vec<Run> {
+    minus(runs, old, |_, _| true)
+}
+
+/// `runs` without the places where `old` has a block that `covers` the one there (by their stamps).
+fn minus(runs: Vec<Run>, old: &Extents, covers: impl Fn(u64, u64) -> bool) -> Vec<Run> {
     let mut out = Vec::new();
     let mut others = old
         .iter()
@@ -93,7 +103,7 @@ pub(crate) fn without(runs: Vec<Run>, old: &Extents) -> Vec<Run> {
             if at >= end {
                 break;
             }
-            if other == stamp {
+            if covers(stamp, other) {
                 if at > from {
                     out.push((from, at - from, stamp));
                 }
@@ -162,6 +172,17 @@ mod tests {
             let ((new, new_truth), (old, old_truth)) = (written(&one), written(&two));
             let expected = new_truth.iter().filter(|(block, stamp)| old_truth.get(block) != Some(stamp)).count();
             prop_assert_eq!(count(&without(runs(&new), &old)), expected as i64);
+            let alone: BTreeMap<i64, u64> = new_truth
+                .iter()
+                .filter(|(block, _)| !old_truth.contains_key(block))
+                .map(|(block, stamp)| (*block, *stamp))
+                .collect();
+            let found = beside(runs(&new), &old);
+            let found: BTreeMap<i64, u64> = found
+                .into_iter()
+                .flat_map(|(first, count, stamp)| (first..first + count).map(move |block| (block, stamp)))
+                .collect();
+            prop_assert_eq!(found, alone);
             prop_assert_eq!(blocks(&new), new_truth.len() as i64);
         }
     }

@@ -1,9 +1,10 @@
-//! Replacing the root volume of a running instance: by its state at launch, by a snapshot of its line, or by an image's.
+//! Replacing the root volume of a running instance: by its state at launch, by a snapshot of its line, by an image's, or by a volume
+//! that is there already.
 //! Addresses, groups and data volumes stay; the instance is rebooted.
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/replace-root.html>
 
 use super::volumes::{self, NewVolume};
-use super::{images, note_clock, snapshots, unsupported};
+use super::{images, note_clock, snapshots};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind, ReplaceRootVolumeTaskId, SnapshotId, VolumeId};
 use crate::base::random::Stream;
@@ -39,6 +40,32 @@ fn is_of_line(snapshot: &Snapshot, volume: &Volume) -> bool {
     snapshot.volume == Some(volume.id)
         || volume.snapshot == Some(snapshot.id)
         || snapshot.origin.is_some_and(|(_, origin)| origin == volume.id)
+}
+
+/// The volume that a call names to come in the root's place: one that could be attached, were the old one gone.
+fn given(request: &Request<'_>, world: &World, instance: &Instance, old: VolumeId) -> Result<Option<VolumeId>> {
+    let Some(text) = request.params.text(field::VOLUME_ID) else {
+        return Ok(None);
+    };
+    let others = [
+        (field::SNAPSHOT_ID, "SnapshotId"),
+        (field::IMAGE_ID, "ImageId"),
+        (field::VOLUME_INITIALIZATION_RATE, "VolumeInitializationRate"),
+    ];
+    if let Some((_, name)) = others.into_iter().find(|(other, _)| request.params.contains(*other)) {
+        return Err(Error::combination(format!(
+            "Specify either VolumeId or {name}, not both."
+        )));
+    }
+    let volume = find::<Volume>(world, request.region, Kind::Volume, text)?;
+    let mut rest = instance.clone();
+    rest.block_devices.retain(|line| line.volume != old);
+    volumes::calls::can_attach(volume, &rest).map_err(|error| error.at("VolumeId"))?;
+    if volume.multi_attach {
+        let why = format!("The volume '{text}' is enabled for Multi-Attach: no instance boots from such a volume.");
+        return Err(Error::new("InvalidParameterValue", why).at("VolumeId"));
+    }
+    Ok(Some(volume.id))
 }
 
 /// What the new volume is made of, and the image that gives it, if so.
@@ -88,28 +115,10 @@ fn source(request: &Request<'_>, world: &World, instance: &Instance, volume: &Vo
     }
 }
 
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateReplaceRootVolumeTask.html>
-pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let (params, region, now) = (request.params, request.region, world.now);
-    if let Some(made) = tokens::earlier(request, world)?
-        && let Ok(id) = ReplaceRootVolumeTaskId::try_from(made)
-    {
-        return answer(world, region, id);
-    }
-    unsupported(params, &[field::VOLUME_ID])?;
-    let text = params.text(field::INSTANCE_ID).unwrap_or_default();
-    let instance = find::<Instance>(world, region, Kind::Instance, text)?.clone();
-    let line = root(&instance)?.clone();
-    let old = find::<Volume>(world, region, Kind::Volume, &line.volume.to_string())?.clone();
-    let busy = world.ec2(region).is_some_and(|ec2| {
-        let mut tasks = ec2.root_tasks.rows();
-        tasks.any(|task| task.instance == instance.id && task.completed.is_none())
-    });
-    if busy {
-        let why = format!("The root volume of '{}' is being replaced already.", instance.id);
-        return Err(Error::new("IncorrectState", why).at("InstanceId"));
-    }
-    let snapshot = source(request, world, &instance, &old)?;
+/// Makes the volume that comes in the place of the old one.
+fn restored(request: &Request<'_>, world: &mut World, instance: &Instance, old: &Volume) -> Result<VolumeId> {
+    let params = request.params;
+    let snapshot = source(request, world, instance, old)?;
     let new = NewVolume {
         size_gib: Some(old.size_gib),
         volume_type: Some(old.volume_type.clone()),
@@ -122,7 +131,34 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         at_launch: params.contains(field::IMAGE_ID),
         ..NewVolume::new(old.zone)
     };
-    let volume = volumes::create(world, region, new)?;
+    volumes::create(world, request.region, new)
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateReplaceRootVolumeTask.html>
+pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    let (params, region, now) = (request.params, request.region, world.now);
+    if let Some(made) = tokens::earlier(request, world)?
+        && let Ok(id) = ReplaceRootVolumeTaskId::try_from(made)
+    {
+        return answer(world, region, id);
+    }
+    let text = params.text(field::INSTANCE_ID).unwrap_or_default();
+    let instance = find::<Instance>(world, region, Kind::Instance, text)?.clone();
+    let line = root(&instance)?.clone();
+    let old = find::<Volume>(world, region, Kind::Volume, &line.volume.to_string())?.clone();
+    let busy = world.ec2(region).is_some_and(|ec2| {
+        let mut tasks = ec2.root_tasks.rows();
+        tasks.any(|task| task.instance == instance.id && task.completed.is_none())
+    });
+    if busy {
+        let why = format!("The root volume of '{}' is being replaced already.", instance.id);
+        return Err(Error::new("IncorrectState", why).at("InstanceId"));
+    }
+    let given = given(request, world, &instance, old.id)?;
+    let volume = match given {
+        Some(volume) => volume,
+        None => restored(request, world, &instance, &old)?,
+    };
     let id = ReplaceRootVolumeTaskId(world.random.next_u64(Stream::Ids(Kind::ReplaceRootVolumeTask)));
     let row = RootTask {
         id,
@@ -135,6 +171,7 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
         failed: false,
         snapshot: params.text(field::SNAPSHOT_ID).map(str::to_owned),
         image: params.text(field::IMAGE_ID).map(str::to_owned),
+        given: given.is_some(),
         deletes_old: params.boolean(field::DELETE_REPLACED_ROOT_VOLUME) == Some(true),
     };
     world.put(region, row);
@@ -171,7 +208,8 @@ pub(super) fn settle(world: &mut World, region: Region, id: ReplaceRootVolumeTas
     });
     match place {
         Some(place) => swap(world, region, &task, place),
-        None if ready => volumes::begin_deletion(world, region, task.new),
+        // A volume that was there before stays.
+        None if ready && !task.given => volumes::begin_deletion(world, region, task.new),
         None => {}
     }
     let now = world.now;

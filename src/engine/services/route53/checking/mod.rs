@@ -9,6 +9,7 @@
 //! <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html>
 
 mod answers;
+mod behind;
 mod opinions;
 mod probe;
 mod turns;
@@ -22,7 +23,7 @@ use crate::world::names::{HealthCheck, HealthCheckConfig, HostedZone, Post, Seen
 use crate::world::objects::Bucket;
 use crate::world::table::Table;
 use crate::world::{Ec2, World};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 pub(super) use answers::{failures, statuses};
 pub use opinions::{Opinion, opinions, request};
@@ -31,42 +32,84 @@ pub(super) use turns::{begin as look_ahead, changed, forget};
 pub use turns::{is_turn, told};
 pub use votes::{LINE, Standing, is_healthy, standing, words};
 
-/// The Regions that checkers are in, with the two networks that those of each come from.
-/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/route-53-ip-addresses.html> (ip-ranges.json)
-pub const POSTS: [(&str, [Ipv4Addr; 2]); 8] = [
-    (
+/// A Region that checkers are in.
+pub struct Station {
+    /// Its name.
+    pub region: &'static str,
+    /// The two networks that its checkers come from by IPv4: a /26 each.
+    pub networks: [Ipv4Addr; 2],
+    /// And by IPv6, where the endpoint has such an address: a /56 each.
+    pub networks6: [Ipv6Addr; 2],
+}
+
+const fn station(region: &'static str, networks: [Ipv4Addr; 2], six: [[u16; 4]; 2]) -> Station {
+    let [[a, b, c, d], [e, f, g, h]] = six;
+    let networks6 = [
+        Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0),
+        Ipv6Addr::new(e, f, g, h, 0, 0, 0, 0),
+    ];
+    Station {
+        region,
+        networks,
+        networks6,
+    }
+}
+
+/// The Regions that checkers are in, with the networks that those of each come from.
+/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/route-53-ip-addresses.html> (ip-ranges.json: `ROUTE53_HEALTHCHECKS`
+/// among its `prefixes` and its `ipv6_prefixes`)
+pub const POSTS: [Station; 8] = [
+    station(
         "us-east-1",
         [Ipv4Addr::new(54, 243, 31, 192), Ipv4Addr::new(107, 23, 255, 0)],
+        [[0x2600, 0x1f18, 0x3fff, 0xf800], [0x2600, 0x1f18, 0x7fff, 0xf800]],
     ),
-    (
+    station(
         "us-west-1",
         [Ipv4Addr::new(54, 183, 255, 128), Ipv4Addr::new(54, 241, 32, 64)],
+        [[0x2600, 0x1f1c, 0x7ff, 0xf800], [0x2600, 0x1f1c, 0xfff, 0xf800]],
     ),
-    (
+    station(
         "us-west-2",
         [Ipv4Addr::new(54, 244, 52, 192), Ipv4Addr::new(54, 245, 168, 0)],
+        [[0x2600, 0x1f14, 0x7ff, 0xf800], [0x2600, 0x1f14, 0xfff, 0xf800]],
     ),
-    (
+    station(
         "eu-west-1",
         [Ipv4Addr::new(54, 228, 16, 0), Ipv4Addr::new(176, 34, 159, 192)],
+        [[0x2a05, 0xd018, 0x7ff, 0xf800], [0x2a05, 0xd018, 0xfff, 0xf800]],
     ),
-    (
+    station(
         "ap-southeast-1",
         [Ipv4Addr::new(54, 251, 31, 128), Ipv4Addr::new(54, 255, 254, 192)],
+        [[0x2406, 0xda18, 0x7ff, 0xf800], [0x2406, 0xda18, 0xfff, 0xf800]],
     ),
-    (
+    station(
         "ap-southeast-2",
         [Ipv4Addr::new(54, 252, 79, 128), Ipv4Addr::new(54, 252, 254, 192)],
+        [[0x2406, 0xda1c, 0x7ff, 0xf800], [0x2406, 0xda1c, 0xfff, 0xf800]],
     ),
-    (
+    station(
         "ap-northeast-1",
         [Ipv4Addr::new(54, 248, 220, 0), Ipv4Addr::new(54, 250, 253, 192)],
+        [[0x2406, 0xda14, 0x7ff, 0xf800], [0x2406, 0xda14, 0xfff, 0xf800]],
     ),
-    (
+    station(
         "sa-east-1",
         [Ipv4Addr::new(54, 232, 40, 64), Ipv4Addr::new(177, 71, 207, 128)],
+        [[0x2600, 0x1f1e, 0x7ff, 0xf800], [0x2600, 0x1f1e, 0xfff, 0xf800]],
     ),
 ];
+
+/// The address of a checker's host, by the protocol that its endpoint's address is of: the seventeenth of its network (ours).
+fn address(station: &Station, half: usize, is_six: bool) -> IpAddr {
+    let four = station.networks.get(half).copied().unwrap_or(Ipv4Addr::UNSPECIFIED);
+    let six = station.networks6.get(half).copied().unwrap_or(Ipv6Addr::UNSPECIFIED);
+    match is_six {
+        true => Ipv6Addr::from(u128::from(six) + 17).into(),
+        false => Ipv4Addr::from(u32::from(four) + 17).into(),
+    }
+}
 
 /// Results in a row that change a checker's mind, where the settings do not say (AWS's default).
 const THRESHOLD: i64 = 3;
@@ -90,19 +133,22 @@ pub(super) fn begin(world: &World, config: &HealthCheckConfig) -> Watch {
         };
     }
     let wanted = |name: &str| config.regions.is_empty() || config.regions.iter().any(|region| region == name);
+    // A name is looked up for IPv4 alone (documented of FullyQualifiedDomainName).
+    let is_six = config
+        .address
+        .as_deref()
+        .is_some_and(|text| text.parse::<Ipv6Addr>().is_ok());
     let mut posts = Vec::new();
     for half in 0..2 {
-        for (name, networks) in POSTS.iter().filter(|(name, _)| wanted(name)) {
-            let Some(region) = Region::find(name) else {
+        for station in POSTS.iter().filter(|station| wanted(station.region)) {
+            let Some(region) = Region::find(station.region) else {
                 continue;
             };
-            let network = networks.get(half).copied().unwrap_or(Ipv4Addr::UNSPECIFIED);
-            // A host of the network: the seventeenth.
-            let address = Ipv4Addr::from(u32::from(network) + 17);
+            let address = address(station, half, is_six);
             posts.push(Post {
                 region,
                 address,
-                sees: probe::probe(world, config, region, IpAddr::V4(address)),
+                sees: probe::probe(world, config, region, address),
                 since: world.now,
                 streak: (true, 0),
                 healthy: true,
@@ -182,7 +228,7 @@ fn look(world: &World, row: &HealthCheck) -> Option<HealthCheck> {
         .watch
         .posts
         .iter()
-        .map(|post| probe::probe(world, &row.config, post.region, IpAddr::V4(post.address)))
+        .map(|post| probe::probe(world, &row.config, post.region, post.address))
         .collect();
     if row.watch.posts.iter().zip(&sees).all(|(post, seen)| post.sees == *seen) {
         return None;
@@ -275,7 +321,9 @@ pub(super) fn resume(world: &World, row: &mut HealthCheck, was: &HealthCheckConf
         };
         return;
     }
-    for post in &mut row.watch.posts {
-        post.sees = probe::probe(world, &row.config, post.region, IpAddr::V4(post.address));
+    // The same checkers, in the same order; those of an endpoint whose new address is of the other protocol come by that.
+    let fresh = begin(world, &row.config).posts;
+    for (post, new) in row.watch.posts.iter_mut().zip(fresh) {
+        (post.address, post.sees) = (new.address, new.sees);
     }
 }

@@ -7,7 +7,7 @@ use crate::catalog::Region;
 use crate::network;
 use crate::world::World;
 use crate::world::names::{HealthCheck, HealthCheckConfig};
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 /// A checker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Opinion {
     /// Where it is.
     pub region: Region,
     /// From which address it probes.
-    pub address: Ipv4Addr,
+    pub address: IpAddr,
     /// Its vote.
     pub healthy: bool,
     /// What a probe comes to at present, in AWS's words; healthy or not.
@@ -57,8 +57,8 @@ pub fn opinions(world: &World, row: &HealthCheck) -> Vec<Opinion> {
     (0..row.watch.posts.len()).filter_map(of).collect()
 }
 
-fn decides(world: &World, config: &HealthCheckConfig, post: (Region, Ipv4Addr), good: bool) -> (String, String) {
-    let Some((region, flow)) = probe::packet(world, config, post.0, IpAddr::V4(post.1)) else {
+fn decides(world: &World, config: &HealthCheckConfig, post: (Region, IpAddr), good: bool) -> (String, String) {
+    let Some((region, flow)) = probe::packet(world, config, post.0, post.1) else {
         return ("No interface of this world has the address.".into(), String::new());
     };
     let trace = network::trace(world, region, &flow);

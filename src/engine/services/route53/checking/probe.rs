@@ -1,11 +1,13 @@
 //! One probe: the endpoint's address, the way there and back through the simulated network, and what answers.
 //! <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html>
 
+use super::behind;
 use crate::catalog::Region;
 use crate::dns::{self, Asker, Caches, Query};
 use crate::network::{self, Disposition, Endpoint, Flow, speaks_http};
 use crate::services::s3::public::Visit;
-use crate::services::s3::website;
+use crate::web::Address;
+use crate::web::storage::{self, Program};
 use crate::world::World;
 use crate::world::compute::Instance;
 use crate::world::names::{HealthCheckConfig, Seen};
@@ -28,6 +30,18 @@ const SEARCHED: usize = 5_120;
 /// Where servers of the Web speak TLS.
 const TLS_PORTS: [u16; 2] = [443, 8443];
 
+/// A load balancer's word for a target that refuses it, or answers in no HTTP.
+const BAD_GATEWAY: u16 = 502;
+/// How a checker names itself.
+/// <https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html>
+const CHECKER: Program<'static> = Program {
+    name: "Amazon-Route53-Health-Check-Service",
+    referer: None,
+    method: "GET",
+    headers: Vec::new(),
+    shown: SEARCHED,
+};
+
 /// What a probe from this address sees.
 pub(super) fn probe(world: &World, config: &HealthCheckConfig, from: Region, source: IpAddr) -> Seen {
     let Some(address) = target(world, config, from) else {
@@ -35,9 +49,12 @@ pub(super) fn probe(world: &World, config: &HealthCheckConfig, from: Region, sou
     };
     let port = config.port.and_then(|port| u16::try_from(port).ok()).unwrap_or(80);
     let Some((region, interface)) = holder(world, address) else {
-        return bucket(world, config, address, port);
+        return bucket(world, config, (source, address), port);
     };
     let flow = flow(source, address, port);
+    if world.ec2(region).is_some_and(|ec2| behind::is_node(ec2, interface)) {
+        return behind::probe(world, config, region, &flow);
+    }
     match network::disposition(world, region, &flow) {
         Disposition::Delivered => {}
         Disposition::NotListening => return Seen::Refused,
@@ -46,10 +63,10 @@ pub(super) fn probe(world: &World, config: &HealthCheckConfig, from: Region, sou
     let instance = interface.attachment.as_ref().map(|attachment| attachment.instance);
     let instance = instance.and_then(|id| world.row::<Instance>(region, id));
     match instance {
-        Some(instance) => guest(instance, config, port),
+        Some(instance) => guest(instance, config, port, &Talk::of(config)),
         None if config.kind == "TCP" => Seen::Connected,
-        // A load balancer's or another service's: what is behind it is theirs to say.
-        None => judged(config, 200, ""),
+        // What stands there is no server of the Web.
+        None => Seen::NotSpoken,
     }
 }
 
@@ -99,13 +116,46 @@ fn target(world: &World, config: &HealthCheckConfig, from: Region) -> Option<IpA
     found.address()
 }
 
+/// How a request comes to where it is answered.
+pub(super) struct Talk {
+    /// Whether it is encrypted there.
+    pub tls: bool,
+    /// Whether a load balancer brings it that speaks HTTP itself: that has taken the connection already, and tells in HTTP what
+    /// goes wrong behind it.
+    pub relayed: bool,
+}
+
+impl Talk {
+    /// As the checker makes it.
+    pub fn of(config: &HealthCheckConfig) -> Talk {
+        Talk {
+            tls: config.kind.starts_with("HTTPS"),
+            relayed: false,
+        }
+    }
+
+    /// What the checker hears where the other end does not answer in HTTP.
+    pub fn unspoken(&self) -> Seen {
+        if self.relayed {
+            Seen::BadStatus(BAD_GATEWAY)
+        } else {
+            Seen::NotSpoken
+        }
+    }
+}
+
 /// What a program of an instance answers, and whether it does so in time.
-fn guest(instance: &Instance, config: &HealthCheckConfig, port: u16) -> Seen {
+pub(super) fn guest(instance: &Instance, config: &HealthCheckConfig, port: u16, talk: &Talk) -> Seen {
     let Some(listener) = instance.guest.serves(port) else {
-        return Seen::Refused;
+        return if talk.relayed { talk.unspoken() } else { Seen::Refused };
     };
     let answer = instance.guest.web.get(&port);
-    let delays = answer.map(|answer| answer.delays).unwrap_or_default();
+    let mut delays = answer.map(|answer| answer.delays).unwrap_or_default();
+    if talk.relayed {
+        // The checker's own connection is there: all that it waits for is the status.
+        delays.status = delays.status.saturating_add(delays.connect);
+        delays.connect = 0;
+    }
     let tcp = config.kind == "TCP";
     if delays.connect > if tcp { TCP_WITHIN } else { CONNECT_WITHIN } {
         return Seen::TimedOut;
@@ -113,11 +163,8 @@ fn guest(instance: &Instance, config: &HealthCheckConfig, port: u16) -> Seen {
     if tcp {
         return Seen::Connected;
     }
-    if !speaks_http(&listener.program) {
-        return Seen::NotSpoken;
-    }
-    if config.kind.starts_with("HTTPS") != TLS_PORTS.contains(&port) {
-        return Seen::NotSpoken;
+    if !speaks_http(&listener.program) || talk.tls != TLS_PORTS.contains(&port) {
+        return talk.unspoken();
     }
     if delays.status > STATUS_WITHIN {
         return Seen::NoStatus;
@@ -130,8 +177,8 @@ fn guest(instance: &Instance, config: &HealthCheckConfig, port: u16) -> Seen {
     }
 }
 
-/// What the website of a bucket answers.
-fn bucket(world: &World, config: &HealthCheckConfig, address: IpAddr, port: u16) -> Seen {
+/// What the website of a bucket answers to a checker, which comes from this address to that one.
+fn bucket(world: &World, config: &HealthCheckConfig, (source, address): (IpAddr, IpAddr), port: u16) -> Seen {
     let Some(host) = config.domain.as_deref() else {
         return Seen::TimedOut;
     };
@@ -141,31 +188,27 @@ fn bucket(world: &World, config: &HealthCheckConfig, address: IpAddr, port: u16)
     if config.kind == "TCP" {
         return Seen::Connected;
     }
-    if config.kind.starts_with("HTTPS") {
-        return Seen::NotSpoken;
-    }
-    // A bucket is found by the name that is asked for.
-    let named = host.split(".s3-website").next().unwrap_or(host);
-    let path = config.path.as_deref().unwrap_or("/").trim_start_matches('/');
-    let path = path.split('?').next().unwrap_or_default();
-    let status = match website::of(world, named) {
-        // As a browser is answered there: see `web`.
-        Ok(_) if website::elsewhere(world, named, region).is_some() => 400,
-        Ok(site) => website::fetch(world, named, &site, (host, path), &checker()).status,
-        Err(_) => 404,
+    let path = config.path.as_deref().unwrap_or_default();
+    let address = Address {
+        secure: config.kind.starts_with("HTTPS"),
+        host: host.trim_end_matches('.').to_ascii_lowercase(),
+        port,
+        path: format!("/{}", path.trim_start_matches('/')),
     };
-    judged(config, status, "")
-}
-
-/// How a checker comes to a website: without TLS, from addresses that are not simulated.
-fn checker() -> Visit {
-    Visit {
-        user_agent: Some("Amazon-Route53-Health-Check-Service".to_owned()),
-        ..Visit::default()
+    let visit = Visit {
+        source_ip: Some(source),
+        ..storage::visit(&address, &CHECKER)
+    };
+    let (_, answer) = storage::site(world, region, &address, &visit, &CHECKER);
+    match answer {
+        Ok(page) => judged(config, page.status, &page.body),
+        // Without TLS on its port, it means nothing to what stands there.
+        Err(_) => Seen::NotSpoken,
     }
 }
 
-fn judged(config: &HealthCheckConfig, status: u16, body: &str) -> Seen {
+/// What an answer is to a checker that wants a status, and perhaps a string.
+pub(super) fn judged(config: &HealthCheckConfig, status: u16, body: &str) -> Seen {
     if !(200..400).contains(&status) {
         return Seen::BadStatus(status);
     }

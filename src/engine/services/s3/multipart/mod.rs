@@ -5,7 +5,7 @@ pub(super) mod complete;
 pub(super) mod list;
 pub(super) mod parts;
 
-use super::errors::{invalid_request, no_such_upload};
+use super::errors::{invalid_request, no_such_upload, not_implemented};
 use super::lifecycle::{rules, run};
 use super::{bucket, checksums, encryption, fees, put, shelf};
 use crate::base::error::{Error, Result};
@@ -88,7 +88,7 @@ pub(super) fn create(request: &Request<'_>, world: &mut World) -> Result<Structu
     });
     run::touch(world, &name, key);
     fees::put(world, &name, region, &class);
-    Ok(encryption::show(answer, &shown))
+    Ok(encryption::show_written(answer, &shown, params))
 }
 
 /// Whether the checksum will be one of the whole object.
@@ -121,6 +121,8 @@ fn checksum_type(params: &Structure, algorithm: Option<&str>) -> Result<bool> {
 
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html>
 pub(super) fn abort(request: &Request<'_>, world: &mut World) -> Result<Structure> {
+    // Of directory buckets alone.
+    not_implemented(request.params, &[field::IF_MATCH_INITIATED_TIME])?;
     let (row, order, _) = named(request, world)?;
     let name = row.name.clone();
     discard(world, &name, put::key(request.params)?, order);

@@ -67,7 +67,7 @@ fn parse(text: &str, bucket: &str) -> Option<Manifest> {
 }
 
 /// What stands in the first element of a name.
-fn element<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+pub(in super::super) fn element<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let open = format!("<{name}");
     let begin = text.match_indices(&open).find_map(|(at, _)| {
         let rest = text.get(at + open.len()..)?;

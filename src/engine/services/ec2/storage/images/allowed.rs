@@ -130,13 +130,26 @@ pub(crate) fn allows(world: &World, region: Region, image: &Image) -> Option<boo
     )
 }
 
+/// Whether an image may be used as far as the settings go: all may while nobody asks for them to be looked at (ours: AWS's page only
+/// shows what stands there while they are looked at).
+pub(crate) fn may_use(world: &World, region: Region, image: &Image) -> bool {
+    allows(world, region, image) != Some(false)
+}
+
+/// Whether the settings keep an image from the account: those in audit mode only say what they would do.
+pub(super) fn hides(world: &World, region: Region, image: &Image) -> bool {
+    let enabled = world
+        .ec2(region)
+        .is_some_and(|ec2| ec2.keeping.allowed.state == "enabled");
+    enabled && !may_use(world, region, image)
+}
+
 /// Refuses an image that may not be used.
 ///
 /// # Errors
 /// `InvalidAMIID.NotFound`-like refusal of RunInstances while the settings are enabled.
 pub(crate) fn check(world: &World, region: Region, image: &Image) -> Result<()> {
-    let enabled = settings(world, region).state == "enabled";
-    if !enabled || allows(world, region, image) != Some(false) {
+    if !hides(world, region, image) {
         return Ok(());
     }
     let why = format!(

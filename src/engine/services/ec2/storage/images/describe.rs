@@ -1,6 +1,6 @@
 //! Images as the API shows them.
 
-use super::{by_id, from_catalogue, mappings, reason, switches, types, watermarks};
+use super::{allowed, by_id, from_catalogue, mappings, reason, switches, types, watermarks};
 use crate::base::error::{Error, Result};
 use crate::base::ids::Kind;
 use crate::base::time::Time;
@@ -64,6 +64,7 @@ pub(crate) fn image(world: &World, region: Region, row: &Image) -> Structure {
         .with_some(field::DEREGISTRATION_PROTECTION, protected(row, world.now))
         .with_some(field::IMAGE_WATERMARKS, watermarks::shown(row))
         .with_some(field::INSTANCE_TYPE_SPECIFICATION, types::shown(row))
+        .with_some(field::IMAGE_ALLOWED, allowed::allows(world, region, row))
         .with_some(field::FREE_TIER_ELIGIBLE, (row.born == 0).then_some(row.free_tier))
         .with_some(field::TAGS, (!tags.is_empty()).then_some(tags))
 }
@@ -151,7 +152,7 @@ fn public_parameters(region: Region, row: &Image) -> Vec<String> {
 }
 
 /// Nobody has scanned an image.
-fn filter_values(region: Region, row: &Image, name: &str) -> Vec<String> {
+fn filter_values(world: &World, region: Region, row: &Image, name: &str) -> Vec<String> {
     let one = |text: &str| vec![text.to_owned()];
     let if_any = |text: &str| {
         if text.is_empty() {
@@ -183,7 +184,7 @@ fn filter_values(region: Region, row: &Image, name: &str) -> Vec<String> {
         "ena-support" => yes_no(row.machine.ena),
         "free-tier-eligible" => yes_no(row.free_tier),
         "hypervisor" => one("xen"),
-        "image-allowed" => yes_no(true),
+        "image-allowed" => yes_no(allowed::may_use(world, region, row)),
         "image-id" => vec![row.id.to_string()],
         "image-type" => one("machine"),
         "is-public" => yes_no(row.public),
@@ -213,7 +214,7 @@ fn filter_values(region: Region, row: &Image, name: &str) -> Vec<String> {
     }
 }
 
-/// Deprecated ones are left out where they are nobody's own, not named by id, and not asked for.
+/// What the account's Allowed AMIs keep from it is not there; deprecated ones are left out where they are nobody's own, not named by id, and not asked for.
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html>
 pub(in super::super) fn describe_images(request: &Request<'_>, world: &World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
@@ -242,7 +243,9 @@ pub(in super::super) fn describe_images(request: &Request<'_>, world: &World) ->
     rows.retain(|row| users.is_empty() || users.iter().any(|user| may_launch(row, user, &account)));
     let mut chosen = Vec::new();
     for row in &rows {
-        if filters.pass(world, region, row.id, |name| Some(filter_values(region, row, name)))? {
+        if filters.pass(world, region, row.id, |name| {
+            Some(filter_values(world, region, row, name))
+        })? {
             chosen.push(row);
         }
     }
@@ -277,7 +280,10 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<I
     if !params.list(field::IMAGE_IDS).is_empty() {
         let mut named: Vec<Image> = params
             .texts(field::IMAGE_IDS)
-            .map(|text| by_id(world, region, text).map_err(|error| not_there(error, text)))
+            .map(|text| match by_id(world, region, text) {
+                Ok(row) if allowed::hides(world, region, &row) => Err(unknown(Kind::Image, text)),
+                found => found.map_err(|error| not_there(error, text)),
+            })
             .collect::<Result<_>>()?;
         sort::by_key(&mut named, |row| (row.born, row.id));
         named.dedup_by_key(|row| row.id);
@@ -298,5 +304,6 @@ fn candidates(params: &Structure, world: &World, region: Region) -> Result<Vec<I
     own.retain(|row| disabled || !row.more.disabled);
     all.extend(own.into_iter().cloned());
     all.extend(others::launchable_images(world, region));
+    all.retain(|row| !allowed::hides(world, region, row));
     Ok(all)
 }

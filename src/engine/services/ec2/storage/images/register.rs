@@ -9,6 +9,7 @@ use crate::base::ids::{ImageId, Kind, ResourceId, SnapshotId};
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{find, note};
+use crate::services::ec2::storage::bundles::{self, Manifest};
 use crate::services::ec2::storage::{bin, snapshots, unsupported};
 use crate::services::ec2::tags;
 use crate::world::World;
@@ -23,8 +24,9 @@ pub(in super::super) fn register_image(request: &Request<'_>, world: &mut World)
     check_name(world, region, name)?;
     let asked = mappings::read(params, field::BLOCK_DEVICE_MAPPINGS)?;
     let location = params.text(field::IMAGE_LOCATION);
-    let root = match location {
-        Some(manifest) => bundle_root(world, region, params, manifest)?,
+    let bundle = location.map(|location| bundle(world, location)).transpose()?;
+    let root = match &bundle {
+        Some(_) => params.text(field::ROOT_DEVICE_NAME).unwrap_or("/dev/sda1").to_owned(),
         None => snapshot_root(params, &asked)?,
     };
     let mappings: Vec<ImageMapping> = asked
@@ -32,7 +34,7 @@ pub(in super::super) fn register_image(request: &Request<'_>, world: &mut World)
         .filter(|line| !line.no_device)
         .map(|line| added(world, region, line))
         .collect::<Result<_>>()?;
-    let machine = machine(params, root, location.is_some())?;
+    let machine = machine(params, root, bundle.as_ref())?;
     let mut image = blank(
         world,
         name,
@@ -84,27 +86,26 @@ fn snapshot_root(params: &Structure, asked: &[MappingRequest]) -> Result<String>
     Ok(root.to_owned())
 }
 
-/// The root device of a bundle: its manifest must lie in a bucket of the account's.
-fn bundle_root(world: &World, _region: Region, params: &Structure, manifest: &str) -> Result<String> {
-    let object = manifest
-        .trim_start_matches('/')
-        .split_once('/')
-        .and_then(|(bucket, key)| {
-            let key = key.to_owned();
-            world.s3.buckets.get(&bucket.to_owned())?.objects.get(&key)
-        });
-    if object.is_none() {
-        let text = format!("HTTP 404 (Not Found) response for the manifest '{manifest}'");
-        return Err(Error::new("InvalidManifest", text)
-            .at("ImageLocation")
-            .remedy("Put the bundle's manifest into a bucket, and give BUCKET/KEY."));
-    }
-    Ok(params.text(field::ROOT_DEVICE_NAME).unwrap_or("/dev/sda1").to_owned())
+/// The manifest of a bundle, which must lie in a bucket of the account's and be one.
+fn bundle(world: &World, location: &str) -> Result<Manifest> {
+    let (text, remedy) = match bundles::manifest(world, location) {
+        Ok(Some(manifest)) => return Ok(manifest),
+        Ok(None) => (
+            format!("The manifest '{location}' cannot be parsed"),
+            "BundleInstance writes one beside the parts of a bundle.",
+        ),
+        Err(()) => (
+            format!("HTTP 404 (Not Found) response for the manifest '{location}'"),
+            "Put the bundle's manifest into a bucket, and give BUCKET/KEY.",
+        ),
+    };
+    Err(Error::new("InvalidManifest", text).at("ImageLocation").remedy(remedy))
 }
 
-/// What the machine is. AWS's defaults are those of its early days: 32-bit and paravirtual.
-fn machine(params: &Structure, root: String, bundle: bool) -> Result<Machine> {
-    let architecture = params.text(field::ARCHITECTURE).unwrap_or("i386");
+/// What the machine is. AWS's defaults are those of its early days: 32-bit (of a bundle: what its manifest says) and paravirtual.
+fn machine(params: &Structure, root: String, bundle: Option<&Manifest>) -> Result<Machine> {
+    let usual = bundle.map_or("i386", |manifest| manifest.architecture.as_str());
+    let architecture = params.text(field::ARCHITECTURE).unwrap_or(usual);
     let virtualization = params.text(field::VIRTUALIZATION_TYPE).unwrap_or("paravirtual");
     if !matches!(virtualization, "hvm" | "paravirtual") {
         let text = format!("Invalid virtualization type: '{virtualization}'");
@@ -120,7 +121,7 @@ fn machine(params: &Structure, root: String, bundle: bool) -> Result<Machine> {
     Ok(Machine {
         architecture: architecture.to_owned(),
         virtualization: virtualization.to_owned(),
-        root_device_type: if bundle { "instance-store" } else { "ebs" }.to_owned(),
+        root_device_type: if bundle.is_some() { "instance-store" } else { "ebs" }.to_owned(),
         root_device_name: root,
         platform: String::new(),
         platform_details: "Linux/UNIX".to_owned(),

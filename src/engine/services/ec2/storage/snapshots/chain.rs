@@ -108,6 +108,7 @@ pub(in super::super) fn leave(world: &mut World, region: Region, id: SnapshotId)
 /// Takes a snapshot away, closes the chain over it and moves its bill to those that need its blocks.
 pub(super) fn remove(world: &mut World, region: Region, id: SnapshotId) {
     if let Some(gone) = world.take::<Snapshot>(region, id) {
+        super::tiers::left_early(world, region, &gone);
         close_over(world, region, id, (gone.parent, gone.adopted));
         held::replaced(world, &gone.contents, &Extents::default());
     }

@@ -1,5 +1,9 @@
 //! The archive: a snapshot goes there whole, out of its chain, and comes back for some days or for good.
 //!
+//! What it costs besides its storage: the bytes that a restore brings, the copy of a temporary one while it lasts, and what is left
+//! of 90 days where it is deleted or restored for good before. A temporary restore does not take it out of the archive.
+//! <https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-archive-pricing.html>
+//!
 //! How long it takes is within AWS's bounds (archiving and restoring up to 72 hours), the figures are ours.
 //! <https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-archive.html>
 
@@ -7,13 +11,14 @@ use super::{chain, fast};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, ResourceId, SnapshotId};
 use crate::base::time::{Span, Time};
-use crate::catalog::Region;
+use crate::catalog::{Region, prices};
 use crate::clock::{self, Pending, Step};
 use crate::services::Request;
 use crate::services::ec2::common::{Filters, find, note, page, tag_list};
-use crate::services::ec2::storage::note_clock;
+use crate::services::ec2::storage::{contents, note_clock};
 use crate::world::World;
-use crate::world::storage::{Snapshot, Tiering, TieringStep};
+use crate::world::storage::{BLOCK_BYTES, Snapshot, Tiering, TieringStep};
+use crate::world::usage::{Measure, Meter, Subject, second};
 use stratus_model::{Structure, field, sort};
 
 const DAY: i64 = 24 * 60 * 60 * 1_000;
@@ -147,6 +152,10 @@ pub(in super::super) fn settle(world: &mut World, pending: &Pending, id: Snapsho
                     tiering.expires = None;
                 }
             });
+            let now = world.now;
+            world
+                .usage
+                .stop(&Subject::Resource(id.into()), Measure::RestoredBlocks, now);
             note_clock(
                 world,
                 region,
@@ -157,7 +166,45 @@ pub(in super::super) fn settle(world: &mut World, pending: &Pending, id: Snapsho
             );
         }
     } else if tiering.started == pending.asked {
+        if tiering.step != TieringStep::Archiving {
+            retrieved(world, region, id);
+        }
         arrive(world, region, id);
+    }
+}
+
+/// Counts the bytes that a restore has brought out of the archive. What is back for some days already brings none again.
+fn retrieved(world: &mut World, region: Region, id: SnapshotId) {
+    let bytes = whole(world, region, id).saturating_mul(BLOCK_BYTES);
+    if bytes > 0 {
+        let (subject, now) = (Subject::Resource(id.into()), world.now);
+        world
+            .usage
+            .tally(subject, region, Measure::ArchiveRetrieval, "retrieval", bytes, now);
+    }
+}
+
+/// All blocks of a snapshot.
+fn whole(world: &World, region: Region, id: SnapshotId) -> i64 {
+    world
+        .row::<Snapshot>(region, id)
+        .map_or(0, |row| contents::blocks(&row.contents))
+}
+
+/// Charges what is missing to the archive's least time where a snapshot leaves it. By the second, as everything here (ours).
+pub(super) fn left_early(world: &mut World, region: Region, row: &Snapshot) {
+    let since = row.tiering.as_ref().filter(|tiering| tiering.step.in_archive());
+    let Some(since) = since.and_then(|tiering| tiering.archived) else {
+        return;
+    };
+    let now = world.now;
+    let missing = prices::ARCHIVE_DAYS * (DAY / 1_000) - (second(now) - second(since)).max(0);
+    let usage = contents::blocks(&row.contents).saturating_mul(missing.max(0));
+    if usage > 0 {
+        let subject = Subject::Resource(row.id.into());
+        world
+            .usage
+            .tally(subject, region, Measure::ArchiveRest, "early", usage, now);
     }
 }
 
@@ -179,9 +226,25 @@ fn arrive(world: &mut World, region: Region, id: SnapshotId) {
             tiering.step = TieringStep::RestoredForDays;
             tiering.expires = Some(now + span);
             clock::schedule(world, span, region, id, Step::Reap);
+            let quantity = whole(world, region, id);
+            world.usage.change(Meter {
+                subject: Subject::Resource(id.into()),
+                region,
+                measure: Measure::RestoredBlocks,
+                rate: "standard".to_owned(),
+                quantity,
+                from: now,
+                to: None,
+            });
             "back from the archive for some days"
         }
         TieringStep::Restoring => {
+            if let Some(row) = world.row::<Snapshot>(region, id).cloned() {
+                left_early(world, region, &row);
+            }
+            world
+                .usage
+                .stop(&Subject::Resource(id.into()), Measure::RestoredBlocks, now);
             chain::meter_whole(world, region, id, "standard");
             tiering.step = TieringStep::Restored;
             "back from the archive for good, as a full snapshot"

@@ -158,7 +158,7 @@ pub(in super::super) fn attach_volume(request: &Request<'_>, world: &mut World) 
 }
 
 /// Whether this volume can go to this instance.
-fn can_attach(volume: &Volume, instance: &Instance) -> Result<()> {
+pub(in super::super) fn can_attach(volume: &Volume, instance: &Instance) -> Result<()> {
     let (id, to) = (volume.id, instance.id);
     if !matches!(instance.state, InstanceState::Running | InstanceState::Stopped) {
         return Err(

@@ -6,6 +6,7 @@
 //! Nothing is kept of it but what was read before it came: all else follows from the time that has passed.
 
 use super::contents::{blocks, runs_within};
+use super::types;
 use crate::base::ids::VolumeId;
 use crate::base::random::{GOLDEN, finalised};
 use crate::base::time::{Span, Time};
@@ -18,8 +19,6 @@ use crate::world::storage::{BLOCK_BYTES, Volume};
 const BACKGROUND: i64 = 50;
 /// MiB/s of a first read (ours).
 pub const FIRST_READ: i64 = 20;
-/// MiB/s of any other, where the type does not say.
-const READ: i64 = 125;
 /// Blocks that come together: 4 MiB (ours).
 const CHUNK: i64 = 8;
 /// Parts that the whole way is told in.
@@ -175,13 +174,13 @@ pub fn restoring(world: &World, region: Region, id: VolumeId, cells: i64) -> Opt
         ends: row.created + Span(whole(row)),
         fast: row.fast_restored,
         rate: row.initialization_rate,
-        read_millis: (reading(row, bytes, all.waiting), millis(bytes, speed(row))),
+        read_millis: (reading(row, bytes, all.waiting, None), pace(row).millis(bytes, None)),
     })
 }
 
-/// MiB/s of a volume whose blocks are there.
-fn speed(row: &Volume) -> i64 {
-    row.throughput.unwrap_or(READ)
+/// How fast a volume is whose blocks are there.
+fn pace(row: &Volume) -> types::Pace {
+    types::pace(&row.volume_type, row.size_gib, row.iops, row.throughput)
 }
 
 fn millis(bytes: i64, rate: i64) -> i64 {
@@ -189,21 +188,27 @@ fn millis(bytes: i64, rate: i64) -> i64 {
 }
 
 /// Milliseconds that reading so many bytes takes when so many of their blocks are still in S3: whole blocks come from there.
-fn reading(row: &Volume, bytes: i64, waiting: i64) -> i64 {
+fn reading(row: &Volume, bytes: i64, waiting: i64, request: Option<i64>) -> i64 {
     let waiting = waiting * BLOCK_BYTES;
-    millis((bytes - waiting).max(0), speed(row)) + millis(waiting, FIRST_READ)
+    pace(row).millis((bytes - waiting).max(0), request) + millis(waiting, FIRST_READ)
 }
 
-/// A guest reads so many bytes of a volume, from `offset` on: what still lay in S3 of them is there then. The milliseconds that
-/// this takes.
-pub(crate) fn fetch(world: &mut World, region: Region, id: VolumeId, offset: i64, bytes: i64) -> i64 {
+/// A guest reads so many bytes of a volume, from `offset` on, in requests of this size (see [`types::Pace::millis`]): what still lay in
+/// S3 of them is there then. The milliseconds that this takes.
+pub(crate) fn fetch(
+    world: &mut World,
+    region: Region,
+    id: VolumeId,
+    (offset, bytes): (i64, i64),
+    request: Option<i64>,
+) -> i64 {
     let Some(row) = world.row::<Volume>(region, id).filter(|_| bytes > 0) else {
         return 0;
     };
     let first = offset / BLOCK_BYTES;
     let after = (offset.saturating_add(bytes) - 1) / BLOCK_BYTES + 1;
     let waiting = share(world, row, first, after - first).waiting;
-    let takes = reading(row, bytes, waiting);
+    let takes = reading(row, bytes, waiting, request);
     if waiting > 0 {
         let (first, after) = (first / CHUNK, (after + CHUNK - 1) / CHUNK);
         world.update(region, id, |row: &mut Volume| {
@@ -211,6 +216,12 @@ pub(crate) fn fetch(world: &mut World, region: Region, id: VolumeId, offset: i64
         });
     }
     takes
+}
+
+/// Milliseconds that a volume takes to write so many bytes, in requests of this size.
+pub(crate) fn writing(world: &World, region: Region, id: VolumeId, bytes: i64, request: Option<i64>) -> i64 {
+    let row = world.row::<Volume>(region, id);
+    row.map_or(0, |row| pace(row).millis(bytes.max(0), request))
 }
 
 #[cfg(test)]
@@ -256,9 +267,11 @@ mod tests {
         assert!((4_700..5_500).contains(&half.all.here), "{:?}", half.all);
         assert!(half.cells.iter().take(50).all(|cell| cell.here > 0 && cell.waiting > 0));
         // What is read is there, what is written needs nothing.
-        let took = fetch(&mut world, HERE, id, 0, 1 << 30);
-        assert!(took > (1 << 10) * 1_000 / READ, "{took}");
-        assert_eq!(fetch(&mut world, HERE, id, 1 << 29, 1 << 29), (1 << 9) * 1_000 / READ);
+        // A gp2 volume of this size reads 128 MiB/s.
+        let took = fetch(&mut world, HERE, id, (0, 1 << 30), None);
+        assert!(took > (1 << 10) * 1_000 / 128, "{took}");
+        let again = fetch(&mut world, HERE, id, (1 << 29, 1 << 29), None);
+        assert_eq!(again, (1 << 9) * 1_000 / 128);
         volumes::write(&mut world, HERE, id, 2 << 30, 1 << 30).unwrap();
         let read = seen(&world);
         assert_eq!(share(&world, world.row(HERE, id).unwrap(), 0, 2_048).waiting, 0);

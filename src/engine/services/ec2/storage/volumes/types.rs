@@ -86,6 +86,66 @@ const fn entry(
     }
 }
 
+/// How fast a volume is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pace {
+    /// MiB/s at most.
+    pub throughput: i64,
+    /// Requests a second at most.
+    pub iops: i64,
+    /// Bytes of the largest request that counts as one: a larger one counts as several, small ones that follow each other may be
+    /// merged up to this.
+    pub request: i64,
+}
+
+/// Bytes of the largest request of SSD volumes, and of HDD volumes (of magnetic ones: ours).
+/// <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-io-characteristics.html>
+const SSD_REQUEST: i64 = 256 << 10;
+/// See [`SSD_REQUEST`].
+const HDD_REQUEST: i64 = 1 << 20;
+/// IOPS that a gp2 volume bursts to.
+const GP2_BURST: i64 = 3_000;
+
+/// How fast a volume of this shape is. The types that save up credits (gp2, st1, sc1) have them here whenever they are used: what is
+/// spent is not counted; magnetic volumes do the most that AWS says of them (both ours).
+pub(crate) fn pace(name: &str, size_gib: i64, iops: Option<i64>, throughput: Option<i64>) -> Pace {
+    let own = iops.unwrap_or(0);
+    let per_tib = |rate: i64, most: i64| (size_gib.saturating_mul(rate) / 1_024).clamp(1, most);
+    let ssd = |throughput: i64, iops: i64| Pace {
+        throughput: throughput.max(1),
+        iops: iops.max(1),
+        request: SSD_REQUEST,
+    };
+    let hdd = |throughput: i64, iops: i64| Pace {
+        throughput,
+        iops,
+        request: HDD_REQUEST,
+    };
+    match name {
+        "gp3" => ssd(throughput.unwrap_or(125), own),
+        "gp2" => ssd(if size_gib <= 170 { 128 } else { 250 }, own.max(GP2_BURST)),
+        // 256 KiB each up to 500 MiB/s; above 32,000 IOPS 16 KiB each.
+        "io1" if own > 32_000 => ssd(own / 64, own),
+        "io1" => ssd((own / 4).min(500), own),
+        "io2" => ssd((own / 4).min(4_000), own),
+        "st1" => hdd(per_tib(250, 500), 500),
+        "sc1" => hdd(per_tib(80, 250), 250),
+        _ => hdd(90, 200),
+    }
+}
+
+impl Pace {
+    /// Milliseconds that so many bytes take, in requests of this size; `None`: as large as the kernel makes them of what follows each
+    /// other.
+    pub fn millis(self, bytes: i64, request: Option<i64>) -> i64 {
+        let request = request.unwrap_or(self.request).clamp(1, self.request);
+        let requests = bytes / request + i64::from(bytes % request > 0);
+        let by_bytes = i128::from(bytes) * 1_000 / i128::from(self.throughput << 20);
+        let by_requests = i128::from(requests) * 1_000 / i128::from(self.iops);
+        by_bytes.max(by_requests) as i64
+    }
+}
+
 /// The type that a volume has when nothing is said.
 /// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html>
 pub(crate) const DEFAULT: &str = "gp2";
@@ -272,4 +332,43 @@ pub(crate) const BOOTABLE: &str = "A root volume must be SSD or magnetic: gp3, g
 /// Source: <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html>
 pub(crate) fn boots(name: &str) -> bool {
     !matches!(name, "st1" | "sc1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Examples of <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html> and the pages behind it.
+    #[test]
+    fn each_type_has_its_throughput() {
+        let mib = |name: &str, size: i64, iops: Option<i64>| pace(name, size, iops, None).throughput;
+        assert_eq!(mib("gp3", 10, Some(3_000)), 125);
+        assert_eq!(pace("gp3", 100, Some(8_000), Some(2_000)).throughput, 2_000);
+        assert_eq!([mib("gp2", 170, Some(510)), mib("gp2", 171, Some(513))], [128, 250]);
+        assert_eq!(
+            [mib("io1", 100, Some(2_000)), mib("io1", 1_000, Some(32_000))],
+            [500, 500]
+        );
+        assert_eq!(
+            [mib("io1", 1_000, Some(48_000)), mib("io1", 2_000, Some(64_000))],
+            [750, 1_000]
+        );
+        assert_eq!(
+            [mib("io2", 100, Some(4_000)), mib("io2", 1_000, Some(256_000))],
+            [1_000, 4_000]
+        );
+        assert_eq!([mib("st1", 1_024, None), mib("st1", 16_384, None)], [250, 500]);
+        assert_eq!([mib("sc1", 1_024, None), mib("sc1", 16_384, None)], [80, 250]);
+    }
+
+    #[test]
+    fn small_requests_are_held_up_by_iops_and_large_ones_by_bytes() {
+        let gp3 = pace("gp3", 10, Some(3_000), Some(125));
+        assert_eq!(gp3.millis(4_096 * 30_000, Some(4_096)), 10_000);
+        assert_eq!(gp3.millis(125 << 20, Some(4 << 20)), 1_000);
+        assert_eq!(gp3.millis(125 << 20, None), 1_000);
+        // A request of 1 MiB counts as four.
+        let io1 = pace("io1", 10, Some(100), None);
+        assert_eq!((io1.throughput, io1.millis(100 << 20, Some(1 << 20))), (25, 4_000));
+    }
 }

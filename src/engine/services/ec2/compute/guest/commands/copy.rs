@@ -11,6 +11,53 @@ use std::rc::Rc;
 /// Bytes that one `dd` moves as they are.
 const MOVED: usize = 16 << 20;
 
+/// Bytes a second of the host's own disks (ours).
+const STORE: i64 = 512 << 20;
+/// Bytes a second of a guest's memory (ours).
+const MEMORY: i64 = 4 << 30;
+
+/// What `dd` is told in numbers and flags.
+struct Order {
+    /// Bytes of a block.
+    size: i64,
+    /// How many; `None`: to the end.
+    count: Option<i64>,
+    /// Bytes that are left out of what is read.
+    skip: i64,
+    /// Bytes from which on is written.
+    seek: i64,
+    /// Whether each block is read by a request of its own.
+    direct_in: bool,
+    /// Whether each block is written by a request of its own.
+    direct_out: bool,
+    /// Whether all must be on the disk at the end.
+    flushed: bool,
+}
+
+impl Order {
+    /// Reads the words; the text of what is no number.
+    fn read<'t>(words: &[&'t str]) -> Result<Order, &'t str> {
+        let value = |name: &str| words.iter().find_map(|word| word.strip_prefix(name)?.strip_prefix('='));
+        // A number that is not there is none; one that is no number, or less than it may be, is an error that shows it.
+        let number = |name: &str, read: fn(&str) -> Option<i64>, least: i64| {
+            let checked = |text| read(text).filter(|number| *number >= least).ok_or(text);
+            value(name).map(checked).transpose()
+        };
+        let size = number("bs", bytes_of, 1)?.unwrap_or(512);
+        let place = |name| number(name, bytes_of, 0).map(|blocks| blocks.unwrap_or(0).saturating_mul(size));
+        let told = |flags: &[&str]| words.iter().any(|word| flags.contains(word));
+        Ok(Order {
+            size,
+            count: number("count", |text| text.parse().ok(), 0)?,
+            skip: place("skip")?,
+            seek: place("seek")?,
+            direct_in: told(&["iflag=direct"]),
+            direct_out: told(&["oflag=direct", "oflag=sync", "oflag=dsync"]),
+            flushed: told(&["conv=fsync", "conv=fdatasync"]),
+        })
+    }
+}
+
 /// What `dd` reads.
 enum Source {
     Zeros,
@@ -27,22 +74,11 @@ impl Shell<'_> {
     /// `dd if=/dev/urandom of=/data/big bs=1M count=100 oflag=direct`.
     pub(super) fn dd(&mut self, words: &[&str]) -> Done {
         let value = |name: &str| words.iter().find_map(|word| word.strip_prefix(name)?.strip_prefix('='));
-        // A number that is not there is none; one that is no number, or less than it may be, is an error that shows it.
-        let number = |name: &str, read: fn(&str) -> Option<i64>, least: i64| {
-            let checked = |text| read(text).filter(|number| *number >= least).ok_or(text);
-            value(name).map(checked).transpose()
-        };
-        let numbers = || -> Result<_, &str> {
-            let size = number("bs", bytes_of, 1)?.unwrap_or(512);
-            let count = number("count", |text| text.parse().ok(), 0)?;
-            let place = |name| number(name, bytes_of, 0).map(|blocks| blocks.unwrap_or(0).saturating_mul(size));
-            Ok((size, count, place("skip")?, place("seek")?))
-        };
-        let (size, count, skip, seek) = match numbers() {
-            Ok(numbers) => numbers,
+        let order = match Order::read(words) {
+            Ok(order) => order,
             Err(text) => return self.fails("dd", "invalid number", text),
         };
-        let wanted = count.and_then(|count| count.checked_mul(size));
+        let wanted = order.count.and_then(|count| count.checked_mul(order.size));
         let found = self.found();
         let device = value("of").filter(|to| to.starts_with("/dev/"));
         let device = device.and_then(|to| disks::named(&found, to));
@@ -50,15 +86,16 @@ impl Shell<'_> {
         if value("of") == Some("/dev/null")
             && from.starts_with("/dev/nvme") | from.starts_with("/dev/xvd") | from.starts_with("/dev/sd")
         {
-            return self.dd_reads(from, wanted, size);
+            return self.dd_reads(from, wanted, &order);
         }
+        let before = self.took;
         let source = match (from, wanted) {
             ("/dev/zero" | "/dev/urandom" | "/dev/random", None) if device.is_none() => {
                 return self.fails("dd", from, "it never ends: say count=N");
             }
             ("/dev/zero", _) => Source::Zeros,
             ("/dev/urandom" | "/dev/random", _) => Source::Noise,
-            (path, _) => match self.dd_read(path, wanted, skip) {
+            (path, _) => match self.dd_read(path, wanted, &order) {
                 Ok(bytes) => Source::Bytes(bytes),
                 Err(why) => return self.fails("dd", &format!("failed to open '{path}'"), &why),
             },
@@ -77,65 +114,113 @@ impl Shell<'_> {
         };
         // Without a count the end of the device is the end, which `dd` calls an error.
         let endless = device.filter(|_| wanted.is_none() && !matches!(source, Source::Bytes(_)));
-        let total = endless.map_or(total, |disk| (disk.size - seek).max(0));
-        let done = match device {
-            Some(disk) => self.dd_device(&disk.disk.clone(), disk.size, seek, total, source),
-            None => {
-                let path = self.absolute(to);
-                let data = match source {
-                    Source::Bytes(bytes) => Data::Bytes(Rc::new(bytes)),
-                    Source::Zeros => Data::Zeros(total),
-                    Source::Noise => Data::Noise(total),
-                };
-                self.put(&path, data)
-            }
-        };
-        if let Err(why) = done {
+        let total = endless.map_or(total, |disk| (disk.size - order.seek).max(0));
+        if let Err(why) = self.dd_write(device, to, source, total, &order) {
             return self.fails("dd", &format!("error writing '{to}'"), &why);
         }
-        let direct = words
-            .iter()
-            .any(|word| matches!(*word, "oflag=direct" | "oflag=sync" | "conv=fsync" | "oflag=dsync"));
-        if direct {
-            files::sync(self.world, self.region, self.id);
-        }
-        let records = records(total, size);
+        let records = records(total, order.size);
         if endless.is_some() {
             self.complain("dd", &format!("error writing '{to}'"), "No space left on device");
         }
+        self.took = self.took.max(before + 1);
         let read = records + i64::from(endless.is_some());
-        self.show(&format!(
-            "{read}+0 records in\n{records}+0 records out\n{total} bytes copied\n"
-        ));
+        self.copied((read, records), total, self.took - before);
         Done::ended(i64::from(endless.is_some()))
     }
 
+    /// Writes what `dd` has read to a device or to a file, and lets the time pass that this takes: a file's bytes only go to the guest's
+    /// memory where they need not be on the disk at once.
+    fn dd_write(
+        &mut self,
+        device: Option<&disks::Found>,
+        to: &str,
+        source: Source,
+        total: i64,
+        order: &Order,
+    ) -> Result<(), String> {
+        let request = order.direct_out.then_some(order.size);
+        if let Some(disk) = device {
+            self.took += self.disk_writes(&disk.disk, total, request);
+            self.dd_device(&disk.disk.clone(), disk.size, order.seek, total, source)?;
+        } else {
+            let path = self.absolute(to);
+            let data = match source {
+                Source::Bytes(bytes) => Data::Bytes(Rc::new(bytes)),
+                Source::Zeros => Data::Zeros(total),
+                Source::Noise => Data::Noise(total),
+            };
+            self.put(&path, data)?;
+            let disk = self.place(&path).map(|(disk, ..)| disk);
+            self.took += match disk.filter(|_| order.direct_out || order.flushed) {
+                Some(disk) => self.disk_writes(&disk, total, request),
+                None => total * 1_000 / MEMORY,
+            };
+        }
+        if order.direct_out || order.flushed {
+            files::sync(self.world, self.region, self.id);
+        }
+        Ok(())
+    }
+
+    /// Milliseconds that a disk takes to write so many bytes.
+    fn disk_writes(&self, disk: &Disk, total: i64, request: Option<i64>) -> i64 {
+        match disk {
+            Disk::Volume(id) => lazy::writing(self.world, self.region, *id, total, request),
+            Disk::Store(_) | Disk::Root => total * 1_000 / STORE,
+            Disk::Memory => total * 1_000 / MEMORY,
+        }
+    }
+
+    /// `sync`: what waits in memory goes to the disks, which takes their time.
+    pub(super) fn flush(&mut self) -> Done {
+        let waiting: Vec<(Disk, i64)> = self.row().map_or_else(Vec::new, |row| {
+            let caches = row.guest.disks.cache.iter();
+            let bytes = caches.map(|(disk, cache)| (disk.clone(), cache.data.values().map(Data::len).sum()));
+            bytes.collect()
+        });
+        for (disk, bytes) in waiting {
+            self.took += self.disk_writes(&disk, bytes, None);
+        }
+        files::sync(self.world, self.region, self.id);
+        Done::well("")
+    }
+
+    /// What `dd` says at its end.
+    fn copied(&mut self, (read, written): (i64, i64), total: i64, millis: i64) {
+        let rate = i128::from(total) / i128::from(millis.max(1)) / 100;
+        let (seconds, rest) = (millis / 1_000, millis % 1_000);
+        self.show(&format!(
+            "{read}+0 records in\n{written}+0 records out\n{total} bytes copied, {seconds}.{rest:03} s, {}.{} MB/s\n",
+            rate / 10,
+            rate % 10
+        ));
+    }
+
     /// Reads a device for nothing: how blocks that still lie in S3 are fetched, and how long that takes.
-    fn dd_reads(&mut self, name: &str, wanted: Option<i64>, size: i64) -> Done {
+    fn dd_reads(&mut self, name: &str, wanted: Option<i64>, order: &Order) -> Done {
         let found = self.found();
         let Some(disk) = disks::named(&found, name) else {
             return self.fails("dd", &format!("failed to open '{name}'"), "No such file or directory");
         };
         let total = wanted.unwrap_or(disk.size).clamp(0, disk.size);
-        let millis = match &disk.disk {
-            Disk::Volume(id) => lazy::fetch(self.world, self.region, *id, 0, total),
-            // The host's own disks: half a GiB a second (ours).
-            Disk::Store(_) | Disk::Root | Disk::Memory => total * 1_000 / (512 << 20),
-        };
-        let millis = millis.max(1);
+        let millis = self.disk_reads(&disk.disk, (0, total), order).max(1);
         self.took += millis;
-        let records = records(total, size);
-        let rate = i128::from(total) / i128::from(millis) / 100;
-        let (seconds, rest) = (millis / 1_000, millis % 1_000);
-        self.show(&format!(
-            "{records}+0 records in\n{records}+0 records out\n{total} bytes copied, {seconds}.{rest:03} s, {}.{} MB/s\n",
-            rate / 10,
-            rate % 10
-        ));
+        let records = records(total, order.size);
+        self.copied((records, records), total, millis);
         Done::well("")
     }
 
-    fn dd_read(&mut self, path: &str, wanted: Option<i64>, skip: i64) -> Result<Vec<u8>, String> {
+    /// Milliseconds that a disk takes to read so many bytes from a place on.
+    fn disk_reads(&mut self, disk: &Disk, (from, total): (i64, i64), order: &Order) -> i64 {
+        let request = order.direct_in.then_some(order.size);
+        match disk {
+            Disk::Volume(id) => lazy::fetch(self.world, self.region, *id, (from, total), request),
+            Disk::Store(_) | Disk::Root | Disk::Memory => total * 1_000 / STORE,
+        }
+    }
+
+    fn dd_read(&mut self, path: &str, wanted: Option<i64>, order: &Order) -> Result<Vec<u8>, String> {
+        let skip = order.skip;
         let most = wanted
             .and_then(|wanted| usize::try_from(wanted).ok())
             .unwrap_or(MOVED)
@@ -150,7 +235,10 @@ impl Shell<'_> {
         let row = self.row().ok_or("Input/output error")?;
         let blocks = disks::contents(self.world, self.region, row, &disk.disk).ok_or("Input/output error")?;
         let left = usize::try_from(disk.size.saturating_sub(skip).max(0)).unwrap_or(usize::MAX);
-        Ok(self.world.bytes.read(&blocks, skip, most.min(left)))
+        let bytes = self.world.bytes.read(&blocks, skip, most.min(left));
+        let (disk, length) = (disk.disk.clone(), bytes.len() as i64);
+        self.took += self.disk_reads(&disk, (skip, length), order);
+        Ok(bytes)
     }
 
     /// Writes to the device itself, past every file system on it.

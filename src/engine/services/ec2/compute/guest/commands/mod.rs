@@ -326,10 +326,7 @@ impl<'w> Shell<'w> {
             "ebsnvme-id" => self.ebsnvme(&words),
             "xfs_growfs" | "resize2fs" | "growpart" => self.grow(&name, &words),
             "dd" => self.dd(&words),
-            "sync" => {
-                files::sync(self.world, self.region, self.id);
-                Done::well("")
-            }
+            "sync" => self.flush(),
             name if name.starts_with("mkfs") => self.mkfs(name, &words),
             "cat" | "head" | "tail" | "wc" | "grep" | "sha256sum" | "md5sum" => self.look(&name, &words, input),
             "tee" => self.tee(&words, &input.unwrap_or_default()),
@@ -424,7 +421,7 @@ impl<'w> Shell<'w> {
         };
         let cache = self.row().and_then(|row| row.guest.disks.cache.get(disk));
         if !cache.is_some_and(|cache| cache.data.contains_key(within)) {
-            self.took += lazy::fetch(self.world, self.region, *volume, *start, (*length).min(end));
+            self.took += lazy::fetch(self.world, self.region, *volume, (*start, (*length).min(end)), None);
         }
     }
 
