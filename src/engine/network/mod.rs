@@ -83,6 +83,7 @@ pub use connections::{
     Attempt, ConnectionFate, ConnectionState, Handshake, Opening, Sending, close, connection, connections, idle_limit,
     open, send,
 };
+pub(crate) use connections::{close_of, send_on};
 pub(crate) use filters::holder;
 pub use hop::Hop;
 pub(crate) use host::speaks_http;

@@ -8,6 +8,7 @@ mod guests;
 mod isolation;
 mod names;
 mod records;
+pub(crate) mod traffic;
 
 use super::{Handler, Request};
 use crate::base::error::{Error, Result};
