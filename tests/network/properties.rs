@@ -223,101 +223,103 @@ pub fn topology() -> impl Strategy<Value = Vec<String>> {
         crate::random_balancers::balancers(),
         (crate::random_links::links(), crate::random_carriers::carriers()),
     )
-        .prop_map(|(groups, acls, tables, instances, gateway, acl, balancers, (links, carriers))| {
-            let mut lines = vec!["vpc main 10.0.0.0/16 ipv6 2600:1f18::/56".to_owned()];
-            lines.extend([
-                format!("gateway igw {gateway}"),
-                "gateway idle -".into(),
-                "list office 203.0.113.0/28".into(),
-                "vpc far 10.9.0.0/16".into(),
-                "peering pcx main far".into(),
-                "group far-sg far".into(),
-                " in all 0.0.0.0/0".into(),
-                " out all 0.0.0.0/0".into(),
-                "subnet f far 10.9.1.0/24".into(),
-                "instance other f 10.9.1.10 groups far-sg listens tcp/443".into(),
-            ]);
-            let mut block = |head: String, rules: Vec<String>| {
-                lines.push(head);
-                lines.extend(rules.iter().map(|rule| format!(" {rule}")));
-            };
-            let owned = |rules: Vec<&str>| rules.into_iter().map(str::to_owned).collect::<Vec<_>>();
-            for name in ["sg0", "sg1", "sg2"] {
-                block(format!("group {name} main"), Vec::new());
-            }
-            for (name, rules) in ["acl0", "acl1"].into_iter().zip([acls.0, acls.1]) {
-                let mut rules = rules;
-                rules.sort_by_key(|rule| rule.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>());
-                rules.dedup_by_key(|rule| rule.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>());
-                block(format!("acl {name} main"), rules);
-            }
-            let acl = if acl == "open" {
-                String::new()
-            } else {
-                format!(" acl {acl}")
-            };
-            block(
-                format!("subnet a main 10.0.1.0/24 ipv6 2600:1f18::1:0/112{acl}"),
-                Vec::new(),
-            );
-            block(
-                "subnet b main 10.0.2.0/24 ipv6 2600:1f18::2:0/112 acl acl1".into(),
-                Vec::new(),
-            );
-            block("subnet c main 10.0.3.0/24 ipv6 2600:1f18::3:0/112".into(), Vec::new());
-            for line in [
-                "nat gate c 10.0.3.200 public 54.0.0.200",
-                "nat young a 10.0.1.201 public 54.0.0.201 pending",
-                "egress-only out main",
-                "vpn home main 192.168.0.0/16",
-            ] {
-                block(line.into(), Vec::new());
-            }
-            for line in [instances.0, instances.1, instances.2, instances.3] {
-                block(line, Vec::new());
-            }
-            for (name, rules) in ["sg0", "sg1", "sg2"].into_iter().zip([groups.0, groups.1, groups.2]) {
-                block(format!("more {name}"), owned(rules));
-            }
-            let dedup = |mut routes: Vec<&'static str>| {
-                routes.sort_unstable();
-                routes.dedup_by_key(|route| route.split(' ').next());
-                owned(routes)
-            };
-            block("table t0 main main".into(), dedup(tables.0));
-            let own: Vec<&str> = tables.1.into_iter().filter(|_| tables.2.is_empty()).collect();
-            block("table t1 main for a".into(), dedup(own));
-            block(
-                format!("table t2 main{}", tables.2),
-                if tables.2.is_empty() {
-                    vec![]
+        .prop_map(
+            |(groups, acls, tables, instances, gateway, acl, balancers, (links, carriers))| {
+                let mut lines = vec!["vpc main 10.0.0.0/16 ipv6 2600:1f18::/56".to_owned()];
+                lines.extend([
+                    format!("gateway igw {gateway}"),
+                    "gateway idle -".into(),
+                    "list office 203.0.113.0/28".into(),
+                    "vpc far 10.9.0.0/16".into(),
+                    "peering pcx main far".into(),
+                    "group far-sg far".into(),
+                    " in all 0.0.0.0/0".into(),
+                    " out all 0.0.0.0/0".into(),
+                    "subnet f far 10.9.1.0/24".into(),
+                    "instance other f 10.9.1.10 groups far-sg listens tcp/443".into(),
+                ]);
+                let mut block = |head: String, rules: Vec<String>| {
+                    lines.push(head);
+                    lines.extend(rules.iter().map(|rule| format!(" {rule}")));
+                };
+                let owned = |rules: Vec<&str>| rules.into_iter().map(str::to_owned).collect::<Vec<_>>();
+                for name in ["sg0", "sg1", "sg2"] {
+                    block(format!("group {name} main"), Vec::new());
+                }
+                for (name, rules) in ["acl0", "acl1"].into_iter().zip([acls.0, acls.1]) {
+                    let mut rules = rules;
+                    rules.sort_by_key(|rule| rule.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>());
+                    rules.dedup_by_key(|rule| rule.split(' ').take(2).map(str::to_owned).collect::<Vec<_>>());
+                    block(format!("acl {name} main"), rules);
+                }
+                let acl = if acl == "open" {
+                    String::new()
                 } else {
-                    vec!["10.0.1.0/24 i2".into()]
-                },
-            );
-            lines.extend([
-                "table tf far main".into(),
-                " 10.0.0.0/16 pcx".into(),
-                "vpc hubbed 10.8.0.0/16".into(),
-                "transit hub refers".into(),
-                "subnet h hubbed 10.8.1.0/24".into(),
-                "instance spoke h 10.8.1.10 listens tcp/443".into(),
-                "more hubbed-default".into(),
-                " in all 10.0.0.0/8".into(),
-                "attach first hub main c 10.0.3.200 refers".into(),
-                "attach second hub hubbed h 10.8.1.5 refers".into(),
-                "more sg1".into(),
-                " in tcp 443 hubbed-default@hub".into(),
-                "table th hubbed main".into(),
-                " 10.0.0.0/8 hub".into(),
-                "table t3 main for c".into(),
-                " 10.8.0.0/16 hub".into(),
-                "endpoint s3 main s3 gateway t0".into(),
-            ]);
-            lines.extend(balancers.iter().chain(&links).map(|line| (*line).to_owned()));
-            lines.extend(carriers);
-            lines
-        })
+                    format!(" acl {acl}")
+                };
+                block(
+                    format!("subnet a main 10.0.1.0/24 ipv6 2600:1f18::1:0/112{acl}"),
+                    Vec::new(),
+                );
+                block(
+                    "subnet b main 10.0.2.0/24 ipv6 2600:1f18::2:0/112 acl acl1".into(),
+                    Vec::new(),
+                );
+                block("subnet c main 10.0.3.0/24 ipv6 2600:1f18::3:0/112".into(), Vec::new());
+                for line in [
+                    "nat gate c 10.0.3.200 public 54.0.0.200",
+                    "nat young a 10.0.1.201 public 54.0.0.201 pending",
+                    "egress-only out main",
+                    "vpn home main 192.168.0.0/16",
+                ] {
+                    block(line.into(), Vec::new());
+                }
+                for line in [instances.0, instances.1, instances.2, instances.3] {
+                    block(line, Vec::new());
+                }
+                for (name, rules) in ["sg0", "sg1", "sg2"].into_iter().zip([groups.0, groups.1, groups.2]) {
+                    block(format!("more {name}"), owned(rules));
+                }
+                let dedup = |mut routes: Vec<&'static str>| {
+                    routes.sort_unstable();
+                    routes.dedup_by_key(|route| route.split(' ').next());
+                    owned(routes)
+                };
+                block("table t0 main main".into(), dedup(tables.0));
+                let own: Vec<&str> = tables.1.into_iter().filter(|_| tables.2.is_empty()).collect();
+                block("table t1 main for a".into(), dedup(own));
+                block(
+                    format!("table t2 main{}", tables.2),
+                    if tables.2.is_empty() {
+                        vec![]
+                    } else {
+                        vec!["10.0.1.0/24 i2".into()]
+                    },
+                );
+                lines.extend([
+                    "table tf far main".into(),
+                    " 10.0.0.0/16 pcx".into(),
+                    "vpc hubbed 10.8.0.0/16".into(),
+                    "transit hub refers".into(),
+                    "subnet h hubbed 10.8.1.0/24".into(),
+                    "instance spoke h 10.8.1.10 listens tcp/443".into(),
+                    "more hubbed-default".into(),
+                    " in all 10.0.0.0/8".into(),
+                    "attach first hub main c 10.0.3.200 refers".into(),
+                    "attach second hub hubbed h 10.8.1.5 refers".into(),
+                    "more sg1".into(),
+                    " in tcp 443 hubbed-default@hub".into(),
+                    "table th hubbed main".into(),
+                    " 10.0.0.0/8 hub".into(),
+                    "table t3 main for c".into(),
+                    " 10.8.0.0/16 hub".into(),
+                    "endpoint s3 main s3 gateway t0".into(),
+                ]);
+                lines.extend(balancers.iter().chain(&links).map(|line| (*line).to_owned()));
+                lines.extend(carriers);
+                lines
+            },
+        )
 }
 
 pub fn question() -> impl Strategy<Value = String> {

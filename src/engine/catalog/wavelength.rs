@@ -104,7 +104,9 @@ impl Region {
     /// Its Wavelength Zones, by name.
     pub fn wavelength_zones(self) -> impl Iterator<Item = Zone> {
         let indexes = FIRST..u8::MAX;
-        indexes.zip(of(self)).map(move |(index, _)| Zone { region: self, index })
+        indexes
+            .zip(of(self))
+            .map(move |(index, _)| Zone { region: self, index })
     }
 }
 

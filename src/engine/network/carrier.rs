@@ -3,8 +3,8 @@
 //! Sources: <https://docs.aws.amazon.com/wavelength/latest/developerguide/how-wavelengths-work.html>,
 //! <https://docs.aws.amazon.com/wavelength/latest/developerguide/wavelength-quotas.html>
 //!
-//! Devices of the carrier's network are those with addresses of 100.64.0.0/10, which carriers share among themselves (RFC 6598), and
-//! what has carrier IP addresses itself (ours: AWS does not say how a packet shows whose it is).
+//! Devices of the carrier's network are those with addresses of 100.64.0.0/10, which carriers share among themselves (RFC 6598),
+//! and what has carrier IP addresses itself (ours: AWS does not say how a packet shows whose it is).
 
 use super::addresses::{ICMP, TCP, is_shared};
 use super::step::*;
@@ -91,7 +91,10 @@ impl<'w> Walk<'w> {
         let nameless = self.nameless.filter(|(_, private)| *private == address);
         let holder = match nameless {
             Some((vpc, private)) => filters::holder(self.ec2, vpc, private),
-            None => self.ec2.public_holder(address).and_then(|id| self.ec2.interfaces.get(&id)),
+            None => self
+                .ec2
+                .public_holder(address)
+                .and_then(|id| self.ec2.interfaces.get(&id)),
         };
         is_shared(address) || holder.is_some_and(|holder| holder.zone.is_wavelength())
     }

@@ -1,8 +1,8 @@
 //! What a carrier gateway says in other words than an internet gateway, and what might mend it. The rest of `ways`.
 
-use super::ways;
 use super::remedies::{Candidate, call, candidate};
 use super::step::*;
+use super::ways;
 use super::words::Teller;
 use crate::base::ids::*;
 use crate::world::vpc::*;
@@ -43,7 +43,10 @@ pub(super) fn text(
         ),
         (Door::Internet(_), _) => return None,
         (_, Gateway::Translates) if egress => {
-            format!("{name} turns {source} into the carrier IP address {}.", step.after.source_address)
+            format!(
+                "{name} turns {source} into the carrier IP address {}.",
+                step.after.source_address
+            )
         }
         (_, Gateway::NoPublicAddress(Some(id))) if egress => format!(
             "{} has no carrier IP address, so {inner} cannot send {source} to the carrier's network or the Internet.",

@@ -35,9 +35,13 @@ pub(super) fn gateway_of(ec2: &Ec2, vpc: VpcId) -> Option<InternetGatewayId> {
 pub(super) fn carrier_of(ec2: &Ec2, vpc: VpcId) -> Option<CarrierGatewayId> {
     let key = |gateway| (ResourceId::from(vpc), ResourceId::from(gateway));
     let range = key(CarrierGatewayId(0))..=key(CarrierGatewayId(u64::MAX));
-    let of = ec2.referrers.range(range).filter_map(|((_, gateway), ())| CarrierGatewayId::try_from(*gateway).ok());
-    let there = |id: &CarrierGatewayId| led_to(ec2, vpc, RouteTarget::CarrierGateway(*id)).is_some_and(|(_, there)| there);
-    of.filter(there).next()
+    let mut of = ec2
+        .referrers
+        .range(range)
+        .filter_map(|((_, gateway), ())| CarrierGatewayId::try_from(*gateway).ok());
+    let there =
+        |id: &CarrierGatewayId| led_to(ec2, vpc, RouteTarget::CarrierGateway(*id)).is_some_and(|(_, there)| there);
+    of.find(there)
 }
 
 /// The door of a VPC for what is in a zone.

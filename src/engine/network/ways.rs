@@ -216,7 +216,11 @@ pub(super) fn public_address(teller: &Teller<'_>, id: NetworkInterfaceId) -> Vec
     };
     let name = teller.behind(id);
     let edge = own.zone.is_wavelength();
-    let kind = if edge { "carrier IP address" } else { "Elastic IP address" };
+    let kind = if edge {
+        "carrier IP address"
+    } else {
+        "Elastic IP address"
+    };
     let idle = |address: &&ElasticAddress| address.association.is_none() && address.serves(own.zone);
     if let Some(idle) = ec2.addresses.rows().find(idle) {
         let why = format!("Put your {kind} {} in front of {name}.", idle.address);

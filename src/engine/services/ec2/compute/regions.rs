@@ -67,7 +67,11 @@ fn opt_in_status(region: Region) -> &'static str {
 /// Whether a zone can be used: an Availability Zone always, a Wavelength Zone once its group is opted in to.
 /// <https://docs.aws.amazon.com/wavelength/latest/developerguide/get-started-wavelength.html>
 pub(in crate::services::ec2) fn is_open(world: &World, zone: Zone) -> bool {
-    let opted = |group: String| world.ec2(zone.region).is_some_and(|ec2| ec2.estate.zone_groups.contains(&group));
+    let opted = |group: String| {
+        world
+            .ec2(zone.region)
+            .is_some_and(|ec2| ec2.estate.zone_groups.contains(&group))
+    };
     !zone.is_wavelength() || opted(zone.group_name())
 }
 

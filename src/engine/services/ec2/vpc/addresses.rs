@@ -87,7 +87,10 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     note(world, region, id, format!("{address} allocated"));
     Ok(Structure::new()
         .with(field::ALLOCATION_ID, id)
-        .with(carrier.map_or(field::PUBLIC_IP, |_| field::CARRIER_IP), address.to_string())
+        .with(
+            carrier.map_or(field::PUBLIC_IP, |_| field::CARRIER_IP),
+            address.to_string(),
+        )
         .with(field::PUBLIC_IPV4_POOL, "amazon")
         .with(field::NETWORK_BORDER_GROUP, group_name(region, carrier))
         .with(field::DOMAIN, "vpc"))
@@ -125,7 +128,9 @@ fn border_group(params: &Structure, world: &World, region: Region) -> Result<Opt
     let Some(group) = params.text(field::NETWORK_BORDER_GROUP) else {
         return Ok(None);
     };
-    let found = region.wavelength_zones().find(|zone| zone.network_border_group() == group);
+    let found = region
+        .wavelength_zones()
+        .find(|zone| zone.network_border_group() == group);
     match found {
         Some(zone) if regions::is_open(world, zone) => Ok(Some(zone)),
         Some(zone) => {

@@ -155,12 +155,7 @@ fn ip_owner(world: &World, public: PublicAddress) -> String {
     }
 }
 
-fn address_value(
-    world: &World,
-    (zone, place): (Zone, usize),
-    address: &PrivateAddress,
-    part: &str,
-) -> Option<String> {
+fn address_value(world: &World, (zone, place): (Zone, usize), address: &PrivateAddress, part: &str) -> Option<String> {
     match part {
         "association.owner-id" => address.public.map(|public| ip_owner(world, public)),
         "association.public-ip" => association_value(world, zone, address.public?, "public-ip"),

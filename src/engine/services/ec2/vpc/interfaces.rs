@@ -432,19 +432,11 @@ pub(crate) fn lend_public_address(world: &mut World, region: Region, eni: Networ
         }
     });
     meter(world, region, eni, "in-use");
-    note(
-        world,
-        region,
-        eni,
-        [
-            match zone.is_wavelength() {
-                true => "the carrier lends it the address ",
-                false => "Amazon lends it the public address ",
-            },
-            &text::ipv4(address),
-        ]
-        .concat(),
-    );
+    let lent = match zone.is_wavelength() {
+        true => "the carrier lends it the address ",
+        false => "Amazon lends it the public address ",
+    };
+    note(world, region, eni, [lent, &text::ipv4(address)].concat());
     Some(address)
 }
 
