@@ -177,7 +177,10 @@ fn echoes(count: u32, data: u32, most: u32, ipv6: bool) -> Vec<(u32, u32)> {
     let full = (most.saturating_sub(fragment) / 8 * 8).max(8);
     let runs = [
         (count * (whole / full), full + fragment),
-        (if whole.is_multiple_of(full) { 0 } else { count }, whole % full + fragment),
+        (
+            if whole.is_multiple_of(full) { 0 } else { count },
+            whole % full + fragment,
+        ),
     ];
     runs.into_iter().filter(|(count, _)| *count > 0).collect()
 }

@@ -79,6 +79,7 @@ use crate::world::{Ec2, World};
 use serde::Serialize;
 use std::net::IpAddr;
 
+pub use abroad::{linked as linked_regions, unasked};
 pub use connections::{
     Attempt, ConnectionFate, ConnectionState, Handshake, Opening, Sending, close, connection, connections, idle_limit,
     open, send,

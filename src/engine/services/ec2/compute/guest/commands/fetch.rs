@@ -132,7 +132,9 @@ fn head_length(read: &Words<'_>, text: &str) -> usize {
     // The path begins with a slash, given or not.
     let slash = usize::from(!path.starts_with('/'));
     let own = format!("User-Agent: {name}\r\nAccept: */*\r\n\r\n");
-    let more = headers(read).into_iter().filter(|(name, _)| !name.eq_ignore_ascii_case("user-agent"));
+    let more = headers(read)
+        .into_iter()
+        .filter(|(name, _)| !name.eq_ignore_ascii_case("user-agent"));
     line.len() + slash + own.len() + more.map(|(name, value)| name.len() + value.len() + 4).sum::<usize>()
 }
 
