@@ -116,6 +116,13 @@ fn millis(micros: u32) -> String {
     format!("{}.{:03}", micros / 1_000, micros % 1_000)
 }
 
+/// What Nmap's `nc` says of a connection that came about.
+fn ncat_connected(address: IpAddr, port: u16) -> String {
+    format!(
+        "Ncat: Version 7.93 ( https://nmap.org/ncat )\nNcat: Connected to {address}:{port}.\nNcat: 0 bytes sent, 0 bytes received in 0.01 seconds.\n"
+    )
+}
+
 impl Shell<'_> {
     /// The end that a program sends from, which may name a device or an address of this guest; `None`: it has no such.
     pub(super) fn source(&self, named: Option<&str>) -> Option<Endpoint> {
@@ -463,9 +470,7 @@ impl Shell<'_> {
         self.transmits(source, address, (number, port), Said::Greets);
         let well = match debian {
             true => format!("Connection to {name} {port} port [{protocol}/*] succeeded!\n"),
-            false => format!(
-                "Ncat: Version 7.93 ( https://nmap.org/ncat )\nNcat: Connected to {address}:{port}.\nNcat: 0 bytes sent, 0 bytes received in 0.01 seconds.\n"
-            ),
+            false => ncat_connected(address, port),
         };
         let kept = self.kept(&trace, address);
         let well = |shell: &mut Self| {
