@@ -40,7 +40,7 @@ fn services() {
         sns 2010-03-31 Query sns sns global=false operations=42
         sqs 2012-11-05 Json sqs sqs global=false operations=23
         ssm 2014-11-06 Json ssm ssm global=false operations=154
-        stratus 2025-03-03 Json stratus stratus global=false operations=35
+        stratus 2025-03-03 Json stratus stratus global=false operations=36
         sts 2011-06-15 Query sts sts global=false operations=11
     "#]]
     .assert_eq(&text);

@@ -7,9 +7,9 @@ use crate::survey::{ESTATE, SEVERAL, estate, words};
 use crate::topology::Topology;
 use proptest::prelude::*;
 use std::net::IpAddr;
-use stratus_engine::network::survey::{INTERNET_BY_IPV6, survey};
+use stratus_engine::network::survey::{INTERNET_BY_IPV6, ON_PREMISES, survey};
 use stratus_engine::network::what_if::{Change, Difference, Part, compare, difference, of_call};
-use stratus_engine::network::{Disposition, Endpoint, Flow, disposition};
+use stratus_engine::network::{Disposition, Endpoint, Flow, disposition, unasked};
 use stratus_engine::{Engine, Options};
 use stratus_model::{Structure, field};
 
@@ -23,7 +23,7 @@ pub fn line(topology: &Topology, change: &Change) -> String {
         Endpoint::Internet => "internet".into(),
     };
     let name = |end: Endpoint| match (end, &change.part) {
-        (Endpoint::Internet | INTERNET_BY_IPV6, Part::Blocks(blocks)) => blocks.join(" and "),
+        (Endpoint::Internet | INTERNET_BY_IPV6 | ON_PREMISES, Part::Blocks(blocks)) => blocks.join(" and "),
         (Endpoint::Internet | INTERNET_BY_IPV6, Part::AllBut(blocks)) => {
             format!("{} but {}", name(end), blocks.join(" and "))
         }
@@ -140,6 +140,56 @@ fn further_addresses_gain_and_lose_too() {
     assert_eq!(lines, ["+ internet by IPv6 -> 2600:1f18::5: tcp 443"]);
     let lines = compared("443 2600:1f18::2/128", "443 2600:1f18::9/128");
     assert_eq!(lines, ["- 2600:1f18::2 -> 2600:1f18::5: tcp 443"]);
+}
+
+/// An office behind a VPN connection, in two networks that rules tell apart.
+const OFFICE: &str = "vpc main 10.0.0.0/16\ngroup web-sg main\n in tcp 443 192.168.0.0/16\n in tcp 22 192.168.10.0/24\n\
+     subnet app main 10.0.1.0/24\ntable t main main\nvpn office main for t 192.168.0.0/16\n\
+     instance web app 10.0.1.20 groups web-sg listens tcp/443,tcp/22\n";
+
+/// What lies on premises gains and loses by its blocks, either way; the Internet, which does not get in, does not.
+#[test]
+fn networks_on_premises_gain_and_lose_too() {
+    let topology = estate(OFFICE);
+    let compared = |from: &str, to: &str| {
+        let after = estate(&OFFICE.replace(from, to));
+        tell(&topology, &difference(&topology.world, &after.world, REGION))
+    };
+    assert_eq!(
+        compared("in tcp 22 192.168.10.0/24\n", "in tcp 22 192.168.10.0/25\n"),
+        ["- 192.168.10.128/25 -> web: tcp 22"]
+    );
+    assert_eq!(
+        compared("in tcp 443 192.168.0.0/16", "in tcp 443 0.0.0.0/0"),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        compared(" in tcp 443 192.168.0.0/16\n", " out tcp 9000 192.168.3.0/24\n"),
+        ["+ web -> 192.168.3.0/24: tcp 9000", "- 192.168.0.0/16 -> web: tcp 443"]
+    );
+    // The connection goes, and all ways with it.
+    assert_eq!(
+        compared("vpn office main for t 192.168.0.0/16", "vpn office main deleted"),
+        [
+            "- 192.168.0.0/21 and 192.168.11.0/24 and 192.168.12.0/22 and 192.168.128.0/17 and 192.168.16.0/20 and 192.168.32.0/19 and 192.168.64.0/18 and 192.168.8.0/23 -> web: tcp 443",
+            "- 192.168.10.0/24 -> web: tcp 22, tcp 443",
+        ]
+    );
+}
+
+/// Instances of a Region that a link leads to are no ends; where there is such a link, it is said, and else not.
+#[test]
+fn what_is_not_asked_is_said() {
+    let linked = "vpc one 10.0.0.0/16\nsubnet a one 10.0.1.0/24\nregion eu-west-1\nvpc two 10.1.0.0/16\nregion us-east-1\n\
+                  peering link one two\n";
+    let said = |text: &str| unasked(&estate(text).world, REGION);
+    assert_eq!(
+        said(linked).as_deref(),
+        Some("Not asked: pairs with instances of eu-west-1, which links lead to; each of their paths can be traced.")
+    );
+    assert_eq!(said(OFFICE), None);
+    let within = "vpc one 10.0.0.0/16\nvpc two 10.1.0.0/16\npeering link one two\n";
+    assert_eq!(said(within), None);
 }
 
 /// The Internet by IPv6, and as who receives, is told by the blocks that rules name, as it is by IPv4 as who sends.

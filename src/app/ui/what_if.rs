@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use stratus_engine::catalog::Region;
 use stratus_engine::network::fronts::node_name;
-use stratus_engine::network::survey::INTERNET_BY_IPV6;
 use stratus_engine::network::survey::traffic::Traffic;
+use stratus_engine::network::survey::{INTERNET_BY_IPV6, ON_PREMISES};
 use stratus_engine::network::what_if::{self, Change, Difference, Part};
-use stratus_engine::network::{Endpoint, Fix, INTERNET, INTERNET_IPV6, address_name, opening};
+use stratus_engine::network::{Endpoint, Fix, INTERNET, INTERNET_IPV6, address_name, opening, unasked};
 use stratus_engine::{Error, World};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -167,7 +167,8 @@ fn also(ctx: &Ctx, region: Region, fix: &Fix, difference: &Difference) -> String
         .iter()
         .filter_map(|call| call.region)
         .any(|other| other != region);
-    let here = match elsewhere {
+    // Of what is beyond the Region nothing is claimed.
+    let here = match elsewhere || unasked(ctx.world(), region).is_some() {
         true => format!(" in {}", region.name()),
         false => String::new(),
     };
@@ -268,22 +269,26 @@ fn told(ctx: &Ctx, region: Region, difference: &Difference) -> Told {
         sentence,
         gained: lines(ctx, region, &difference.gained),
         lost: lines(ctx, region, &difference.lost),
-        aside: aside(region, difference.cut),
+        aside: aside(ctx.world(), region, difference.cut),
     }
 }
 
 /// Whom the answer is about.
-fn aside(region: Region, cut: bool) -> String {
+fn aside(world: &World, region: Region, cut: bool) -> String {
     let internet = match cut {
         true => format!(
             "rules tell more blocks of the Internet apart than are asked for, so that one address of it stands for all ({INTERNET}, {INTERNET_IPV6})"
         ),
         false => "the Internet by the blocks that rules name".to_owned(),
     };
-    format!(
-        "All instances of {}, by each of their addresses but those of prefixes, load balancers and interface endpoints; {internet}. All ports. Tried on a copy that was given time to come to rest.",
+    let said = format!(
+        "All instances of {}, by each of their addresses but those of prefixes, load balancers and interface endpoints; {internet}; the networks behind VPN connections. All ports. Tried on a copy that was given time to come to rest.",
         region.name()
-    )
+    );
+    match unasked(world, region) {
+        Some(unasked) => format!("{said} {unasked}"),
+        None => said,
+    }
 }
 
 fn list(class: &'static str, sign: &'static str, spoken: &'static str, lines: &[String]) -> Html {
@@ -322,7 +327,10 @@ fn told_together(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<Line> {
     type End<'a> = (Endpoint, &'a Part);
     let mut receivers: BTreeMap<(End<'_>, &[Traffic]), Vec<End<'_>>> = BTreeMap::new();
     for change in changes {
-        let part = |end| if is_internet(end) { &change.part } else { &Part::All };
+        let part = |end| match is_internet(end) || end == ON_PREMISES {
+            true => &change.part,
+            false => &Part::All,
+        };
         let key = ((change.source, part(change.source)), change.traffic.as_slice());
         let destination = (change.destination, part(change.destination));
         receivers.entry(key).or_default().push(destination);
@@ -338,6 +346,7 @@ fn told_together(ctx: &Ctx, region: Region, changes: &[Change]) -> Vec<Line> {
     let listed = |blocks: &[String]| several(blocks.iter().take(NAMES).cloned().collect(), blocks.len());
     let name = |(end, part): &End<'_>| match part {
         Part::All => end_name(ctx, region, *end),
+        Part::Blocks(blocks) if *end == ON_PREMISES => format!("{} on premises", listed(blocks)),
         Part::Blocks(blocks) => listed(blocks),
         Part::AllBut(blocks) => format!("{} (all but {})", end_name(ctx, region, *end), listed(blocks)),
     };
@@ -364,6 +373,7 @@ pub fn end_name(ctx: &Ctx, region: Region, end: Endpoint) -> String {
         Endpoint::Instance(id) => ctx.world().label(region, id.into()),
         INTERNET_BY_IPV6 => "the Internet by IPv6".to_owned(),
         Endpoint::Internet => "the Internet".to_owned(),
+        ON_PREMISES => "the networks on premises".to_owned(),
         Endpoint::Address(address) => address_name(ctx.world(), region, end).unwrap_or_else(|| address.to_string()),
         Endpoint::Interface(id) => {
             let world = ctx.world();

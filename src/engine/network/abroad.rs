@@ -16,6 +16,7 @@ use crate::world::vpc::*;
 use crate::world::{Ec2, World};
 use ipnet::IpNet;
 use std::net::IpAddr;
+use stratus_model::sort;
 
 /// All Regions, and that in which a question is asked; `None`: nothing is known of the others.
 pub(super) type Abroad<'w> = Option<(&'w World, Region)>;
@@ -65,6 +66,39 @@ pub(super) fn hub_towards<'w>(
             routes::local_block(there.vpcs.get(&vpc)?, address)
         })?;
         Some((row, block))
+    })
+}
+
+/// Other Regions that something leads to from this one, by name: a VPC peering connection that is active, or a peering of transit
+/// gateways.
+pub fn linked(world: &World, region: Region) -> Vec<Region> {
+    let Some(ec2) = world.ec2(region) else {
+        return Vec::new();
+    };
+    let peerings = ec2
+        .links
+        .peerings
+        .rows()
+        .filter(|row| row.state == PeeringState::Active);
+    let peered = peerings.flat_map(|row| row.sides().map(|side| side.region));
+    let attachments = ec2.links.attachments.rows();
+    let hubs = attachments.filter(|row| row.state == TransitState::Available);
+    let hubs = hubs.filter_map(|row| Some(other_side(row, region)?.2));
+    let mut found: Vec<Region> = peered.chain(hubs).filter(|other| *other != region).collect();
+    sort::by_key(&mut found, |region| region.name());
+    found.dedup();
+    found
+}
+
+/// What a survey of a Region, and all that compares two of them, does not ask about, as a sentence: instances of the Regions that
+/// it is linked to. Each of their paths can be traced.
+pub fn unasked(world: &World, region: Region) -> Option<String> {
+    let regions: Vec<&str> = linked(world, region).into_iter().map(Region::name).collect();
+    (!regions.is_empty()).then(|| {
+        format!(
+            "Not asked: pairs with instances of {}, which links lead to; each of their paths can be traced.",
+            regions.join(" and ")
+        )
     })
 }
 

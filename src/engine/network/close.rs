@@ -14,7 +14,7 @@ use super::remedies::Candidate;
 use super::step::{Step, What};
 use super::survey::outside;
 use super::survey::traffic::{Traffic, width, without};
-use super::survey::{Survey, survey_by_parts};
+use super::survey::{ON_PREMISES, Outside, Survey, survey_by_parts};
 use super::what_if::{self, Change, Pairs, Part};
 use super::words::Teller;
 use super::{Disposition, Endpoint, Fix, Flow, INTERNET, disposition, ends, seats, walk};
@@ -248,7 +248,11 @@ impl Search<'_> {
     fn own_of(&self, survey: &Survey) -> Option<Own> {
         let own = seats::pair_of(self.world, self.region, self.flow)?;
         // Where parts are not told apart, an address speaks for all: by IPv6 any, by IPv4 one.
-        let cut = survey.is_cut(ends::is_ipv6(self.flow));
+        let on_premises = [own.source, own.destination].contains(&ON_PREMISES);
+        let cut = survey.is_cut(match on_premises {
+            true => Outside::Premises,
+            false => Outside::internet(ends::is_ipv6(self.flow)),
+        });
         let speaks = |address| matches!(address, IpAddr::V6(_) | IpAddr::V4(INTERNET));
         let known = !cut || own.outside.is_none_or(speaks);
         known.then(|| Own {

@@ -200,8 +200,13 @@ fn ending(judgement: &Judgement) -> Opening {
 
 /// Sends something on a connection and waits for the answer. `None` for no such connection.
 pub fn send(world: &World, region: Region, number: u64, load: Load) -> Option<Sending> {
+    let row = world.ec2(region)?.connections.get(&number)?;
+    send_on(world, region, row.clone(), load)
+}
+
+/// [`send`] on a connection that need not be written down.
+pub(crate) fn send_on(world: &World, region: Region, mut row: Connection, load: Load) -> Option<Sending> {
     let ec2 = world.ec2(region)?;
-    let mut row = ec2.connections.get(&number)?.clone();
     let (mut state, walked) = judge(world, region, ec2, &row);
     let exchange = walked.as_ref().map(|(judgement, _)| {
         let dropped = state.fate == ConnectionFate::Dropped;
@@ -228,9 +233,15 @@ pub fn send(world: &World, region: Region, number: u64, load: Load) -> Option<Se
 
 /// Says goodbye on a connection, where its protocol has that: who sees it. `None` when nothing is sent.
 pub fn close(world: &World, region: Region, number: u64) -> Option<Exchange> {
-    let ec2 = world.ec2(region)?;
-    let row = ec2.connections.get(&number).filter(|row| row.protocol == TCP)?;
-    let (state, walked) = judge(world, region, ec2, row);
+    close_of(world, region, world.ec2(region)?.connections.get(&number)?)
+}
+
+/// [`close`] of a connection that need not be written down.
+pub(crate) fn close_of(world: &World, region: Region, row: &Connection) -> Option<Exchange> {
+    if row.protocol != TCP {
+        return None;
+    }
+    let (state, walked) = judge(world, region, world.ec2(region)?, row);
     let dropped = state.fate == ConnectionFate::Dropped;
     let (judgement, _) = walked?;
     Some(exchange::of_closing(world, region, row, &judgement, dropped, world.now))

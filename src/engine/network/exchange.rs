@@ -40,6 +40,8 @@ const DATAGRAM: u32 = 28;
 const FULL_DATAGRAM: u32 = 1_472;
 /// What `ping` sends: 56 bytes of data and 28 of headers.
 const ECHO: u32 = 84;
+/// ICMP's own header of an echo request.
+const ECHO_HEADER: u32 = 8;
 /// A router's or a host's word about a packet: its header and eight bytes more.
 const REFUSAL: u32 = 56;
 /// An IPv6 header is so much longer.
@@ -134,6 +136,53 @@ impl Exchange {
         };
         regions.into_iter().map(|region| (region, exchange(region))).collect()
     }
+
+    /// The exchange of one echo request as that of several, each with so many bytes of data. The sender's link carries packets of
+    /// at most `most` bytes: what is longer leaves in fragments (ours: routers take nothing further apart).
+    pub fn of_echoes(mut self, count: u32, data: u32, most: u32) -> Exchange {
+        let seen = self.there.interfaces.first();
+        let ipv6 = seen.is_some_and(|sighting| sighting.packet.source_address.is_ipv6());
+        let runs = echoes(count, data, most, ipv6);
+        for burst in [&mut self.sent, &mut self.answered] {
+            if burst.packets() > 0 {
+                burst.runs.clone_from(&runs);
+            }
+        }
+        self
+    }
+
+    /// The exchange of packets that a router on their way drops, for their size or their time: they are seen where they leave the
+    /// sender, and nothing comes back but the router's word, which nobody counts (ours).
+    pub fn lost_on_the_way(mut self) -> Exchange {
+        self.there.interfaces.truncate(1);
+        Exchange {
+            there: Passage {
+                interfaces: self.there.interfaces,
+                ..Passage::default()
+            },
+            sent: self.sent,
+            ..Exchange::default()
+        }
+    }
+}
+
+/// How many packets of how many bytes so many echo requests are.
+fn echoes(count: u32, data: u32, most: u32, ipv6: bool) -> Vec<(u32, u32)> {
+    let (header, fragment) = if ipv6 { (40, 48) } else { (20, 20) };
+    let whole = data.saturating_add(ECHO_HEADER);
+    if whole + header <= most {
+        return vec![(count, whole + header)];
+    }
+    // All fragments but the last hold a multiple of eight bytes.
+    let full = (most.saturating_sub(fragment) / 8 * 8).max(8);
+    let runs = [
+        (count * (whole / full), full + fragment),
+        (
+            if whole.is_multiple_of(full) { 0 } else { count },
+            whole % full + fragment,
+        ),
+    ];
+    runs.into_iter().filter(|(count, _)| *count > 0).collect()
 }
 
 /// The opening of a connection. `answered`: anything was sent back, whether it arrived or not.

@@ -2,11 +2,11 @@
 //! where nothing does. The rest of `ways`.
 
 use super::addresses::{host_block, is_private, is_shared};
-use super::remedies::{Candidate, Draft, call, candidate};
+use super::remedies::{Candidate, Draft, call, candidate, own_call};
 use super::routes::{self, Target};
 use super::step::*;
 use super::words::Teller;
-use super::{Packet, filters, link_words, links, nat_ways, transit_ways, ways};
+use super::{Packet, filters, link_words, links, nat_ways, transit_ways, vpn, ways};
 use crate::base::ids::*;
 use crate::services::ec2::links::peerings;
 use crate::world::Ec2;
@@ -31,6 +31,23 @@ pub(super) fn place(ec2: &Ec2, table: &RouteTable, address: IpAddr, block: IpNet
         RouteDestination::Cidr(taken) if taken.prefix_len() >= block.prefix_len() => Some(("ReplaceRoute", taken)),
         _ => Some(("CreateRoute", block)),
     }
+}
+
+/// The customer's device takes a tunnel of a gateway up again that it let go of; or a way [`around`] it.
+pub(super) fn tunnel_up(teller: &Teller<'_>, gateway: VpnGatewayId, blocker: &Blocker, way: &[Step]) -> Vec<Candidate> {
+    let address = blocker.step.before.destination_address;
+    let mut list = Vec::new();
+    if let Some((row, tunnel)) = vpn::let_go(&teller.ec2, gateway, address) {
+        let params = Structure::new()
+            .with(field::VPN_CONNECTION_ID, row.id)
+            .with(field::OUTSIDE_IP_ADDRESS, tunnel.outside.to_string())
+            .with(field::STATUS, "UP");
+        let (name, outside) = (teller.name(row.id), tunnel.outside);
+        let why = format!("Have the customer's device take up the tunnel to {outside} of {name} again.");
+        list.push(candidate(0, why, vec![own_call("SetVpnTunnel", params)]));
+    }
+    list.extend(around(teller, blocker, way));
+    list
 }
 
 /// Routes that lead around what does not carry the packet, in the tables that have sent it there: to what links VPCs for a private

@@ -79,10 +79,12 @@ use crate::world::{Ec2, World};
 use serde::Serialize;
 use std::net::IpAddr;
 
+pub use abroad::{linked as linked_regions, unasked};
 pub use connections::{
     Attempt, ConnectionFate, ConnectionState, Handshake, Opening, Sending, close, connection, connections, idle_limit,
     open, send,
 };
+pub(crate) use connections::{close_of, send_on};
 pub(crate) use filters::holder;
 pub use hop::Hop;
 pub(crate) use hop::Relay;

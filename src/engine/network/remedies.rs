@@ -176,9 +176,9 @@ fn rarer(teller: &Teller<'_>, blocker: &Blocker, way: &[Step]) -> Vec<Candidate>
             list
         }
         What::Gateway(_, _, true, Gateway::Private | Gateway::Shared | Gateway::Zone(_))
-        | What::Vpn(_, Vpn::Down)
         | What::Nat(_, Nat::Stranger)
         | What::Peering(_, _, Crossing::ForeignDestination) => link_ways::around(teller, blocker, way),
+        What::Vpn(id, Vpn::Down) => link_ways::tunnel_up(teller, id, blocker, way),
         What::Disconnected(vpc, _) => link_ways::connect(teller, vpc, packet).into_iter().collect(),
         What::ClassicLink(vpc, id, Link::Missing) => super::classic_words::link(teller, vpc, id),
         What::Unanswerable(Unanswerable::NoSeat(id)) => match teller.instance(id) {

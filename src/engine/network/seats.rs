@@ -4,7 +4,7 @@
 
 use super::addresses::{INTERNET, is_private};
 use super::reach::doubles;
-use super::survey::INTERNET_BY_IPV6;
+use super::survey::{INTERNET_BY_IPV6, ON_PREMISES, outside as parts};
 use super::{Endpoint, Flow};
 use super::{ends, fronts};
 use crate::base::ids::InstanceId;
@@ -177,7 +177,7 @@ pub(super) struct OwnPair {
     pub source: Endpoint,
     /// To whom.
     pub destination: Endpoint,
-    /// Which address of the Internet one of them is.
+    /// Which address of the Internet, or on premises, one of them is.
     pub outside: Option<IpAddr>,
 }
 
@@ -186,15 +186,16 @@ pub(super) fn pair_of(world: &World, region: Region, flow: &Flow) -> Option<OwnP
     let ec2 = world.ec2(region)?;
     let question = ends::resolve(world, ec2, flow).ok()?;
     let packet = question.packet;
-    let internet = match packet.destination_address {
-        IpAddr::V4(_) => Endpoint::Internet,
-        IpAddr::V6(_) => INTERNET_BY_IPV6,
-    };
     let outside = match (&question.start, question.target) {
         (ends::Start::Inside(_), Some(_)) => None,
         (ends::Start::Outside, Some(_)) => Some(packet.source_address),
         (ends::Start::Inside(_), None) => Some(packet.destination_address),
         (ends::Start::Outside, None) => return None,
+    };
+    let beyond = match (packet.destination_address, outside) {
+        (IpAddr::V6(_), _) => INTERNET_BY_IPV6,
+        (IpAddr::V4(_), Some(address)) if parts::is_on_premises(ec2, address) => ON_PREMISES,
+        (IpAddr::V4(_), _) => Endpoint::Internet,
     };
     let end = |interface: &NetworkInterface, address| match fronts::owner(ec2, interface.id) {
         Some(_) => Some(Endpoint::Interface(interface.id)),
@@ -202,15 +203,15 @@ pub(super) fn pair_of(world: &World, region: Region, flow: &Flow) -> Option<OwnP
     };
     let source = match question.start {
         ends::Start::Inside(source) => end(source, packet.source_address)?,
-        ends::Start::Outside => internet,
+        ends::Start::Outside => beyond,
     };
     let destination = match question.target {
         Some(target) => end(target, packet.destination_address)?,
-        None => internet,
+        None => beyond,
     };
-    // The Internet is asked as the address that is meant; by IPv6 an instance is, too.
+    // What is outside is asked as the address that is meant; by IPv6 an instance is, too.
     let asked = |end: Endpoint| match (end, outside) {
-        (Endpoint::Internet | INTERNET_BY_IPV6, Some(address)) => Endpoint::Address(address),
+        (Endpoint::Internet | INTERNET_BY_IPV6 | ON_PREMISES, Some(address)) => Endpoint::Address(address),
         (end, _) => end,
     };
     let pair = Flow {

@@ -496,10 +496,16 @@ impl Teller<'_> {
                 "{} is no interface of the VPC of {name}, which takes nothing that came from further away.",
                 packet.source_address
             ),
-            Vpn::Down => format!(
-                "No VPN connection of {name} that is up leads to {}.",
-                packet.destination_address
-            ),
+            Vpn::Down => {
+                let down = super::vpn::let_go(&self.ec2, id, packet.destination_address);
+                let tunnels = down.map_or_else(String::new, |(row, _)| {
+                    format!(" Both tunnels of {} are down: IPSEC IS DOWN.", self.name(row.id))
+                });
+                format!(
+                    "No VPN connection of {name} that is up leads to {}.{tunnels}",
+                    packet.destination_address
+                )
+            }
         }
     }
 

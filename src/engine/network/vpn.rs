@@ -1,29 +1,50 @@
 //! What lies behind a virtual private gateway, or behind a transit gateway's attachment of a VPN connection: which on-premises
 //! networks the connections lead to now.
 //!
-//! Ours: the device at the customer's end is set up as soon as its connection is available, so that both tunnels are up; with
+//! Ours: the device at the customer's end is set up as soon as its connection is available, so that both tunnels are up until it
+//! lets go of one (`stratus SetVpnTunnel`); the other then carries all. With
 //! BGP it announces the connection's local network, where that is not the default 0.0.0.0/0.
 //! <https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html>
 
 use crate::base::ids::{VpcId, VpnGatewayId};
 use crate::world::Ec2;
-use crate::world::gateways::{GatewayState, VpnConnection};
+use crate::world::gateways::{GatewayState, VpnConnection, VpnTunnel};
 use crate::world::leading::attachment;
 use crate::world::links::{TransitAttachment, TransitEnd};
 use crate::world::vpc::{RouteDestination, RouteTable};
 use ipnet::{IpNet, Ipv4Net};
 use std::net::IpAddr;
 
-/// The networks that one connection leads to.
+/// The networks that one connection leads to: none where both of its tunnels are down. AWS propagates static routes, too, only
+/// when the status of the connection is UP.
+/// <https://docs.aws.amazon.com/vpn/latest/s2svpn/SetUpVPNConnections.html>
 pub(crate) fn networks(row: &VpnConnection) -> impl Iterator<Item = Ipv4Net> + '_ {
-    let up = row.state == GatewayState::Available;
+    let up = row.is_up();
+    configured(row).filter(move |_| up)
+}
+
+/// The same, whether or not it is up.
+fn configured(row: &VpnConnection) -> impl Iterator<Item = Ipv4Net> + '_ {
     let routes = row
         .routes
         .iter()
         .filter(|(_, asked)| asked.is_none())
         .map(|(net, _)| *net);
     let learnt = (!row.static_only && row.local.prefix_len() > 0).then_some(row.local);
-    routes.chain(learnt).filter(move |_| up)
+    routes.chain(learnt)
+}
+
+/// The connection of a gateway that would lead to an address if the customer's device had not let go of both of its tunnels, and
+/// the first of these.
+pub(super) fn let_go(ec2: &Ec2, gateway: VpnGatewayId, address: IpAddr) -> Option<(&VpnConnection, &VpnTunnel)> {
+    let IpAddr::V4(address) = address else { return None };
+    let mut rows = ec2.gateways.connections.rows();
+    rows.find_map(|row| {
+        let leads = row.gateway == Some(gateway) && configured(row).any(|net| net.contains(&address));
+        let down = leads && row.state == GatewayState::Available && !row.is_up();
+        let tunnel = row.tunnels.iter().find(|tunnel| tunnel.life.down);
+        Some((row, tunnel?)).filter(|_| down)
+    })
 }
 
 /// The networks behind a virtual private gateway.
@@ -90,7 +111,7 @@ pub(crate) fn connections_of<'w>(
 
 /// Whether traffic passes by an attachment of VPN connections.
 pub(super) fn is_up(ec2: &Ec2, row: &TransitAttachment) -> bool {
-    connections_of(ec2, row).any(|connection| connection.state == GatewayState::Available)
+    connections_of(ec2, row).any(VpnConnection::is_up)
 }
 
 /// All attachments of VPN connections that are not over.

@@ -4,7 +4,7 @@
 use super::fixes;
 use super::survey::outside::{Range, blocks};
 use super::survey::traffic::{Traffic, without};
-use super::survey::{Family, Found, Heading, INTERNET_BY_IPV6, Survey, survey_by_parts};
+use super::survey::{Family, Found, Heading, INTERNET_BY_IPV6, Outside, Survey, survey_by_parts};
 use super::{Endpoint, Fix};
 use crate::base::error::Result;
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use stratus_model::{Structure, sort};
 
-/// Which part of the Internet, in the fewest blocks that it takes.
+/// Which part of the Internet, or of what lies on premises, in the fewest blocks that it takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// All of it.
@@ -73,11 +73,11 @@ impl Part {
 /// What one pair gains or loses.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// Who sends: an end of a survey.
+    /// Who sends: an end of a survey, or [`super::survey::ON_PREMISES`].
     pub source: Endpoint,
     /// To whom.
     pub destination: Endpoint,
-    /// Where an end is the Internet: which part of it.
+    /// Where an end is the Internet: which part of it; where it is what lies on premises, always its blocks.
     pub part: Part,
     /// What is delivered and answered on one side only.
     pub traffic: Vec<Traffic>,
@@ -92,7 +92,8 @@ pub struct Difference {
     /// Delivered before, and not afterwards.
     pub lost: Vec<Change>,
     /// Rules tell more parts of the Internet apart than were asked for, by IPv4 or by IPv6: one address of it
-    /// ([`super::INTERNET`], [`super::INTERNET_IPV6`]) stands for all there.
+    /// ([`super::INTERNET`], [`super::INTERNET_IPV6`]) stands for all there; or more parts of what lies on premises, of which then
+    /// nothing is told.
     pub cut: bool,
 }
 
@@ -204,7 +205,7 @@ pub fn concerns(service: &str, operation: &str) -> bool {
         "RebootInstances",
         "TerminateInstances",
     ];
-    const GUESTS: [&str; 7] = [
+    const GUESTS: [&str; 8] = [
         "StartListener",
         "StopListener",
         "PutGuestFirewall",
@@ -212,6 +213,7 @@ pub fn concerns(service: &str, operation: &str) -> bool {
         "ShutDownGuest",
         "FailHost",
         "ImpairInstance",
+        "SetVpnTunnel",
     ];
     let about = |parts: &[&str]| parts.iter().any(|part| operation.contains(part));
     let writes = !READ.iter().any(|verb| operation.starts_with(verb));
@@ -231,7 +233,7 @@ pub fn compare(before: &Survey, after: &Survey) -> Difference {
     let mut difference = Difference {
         cut: [before, after]
             .iter()
-            .any(|survey| survey.is_cut(false) || survey.is_cut(true)),
+            .any(|survey| Outside::ALL.iter().any(|outside| survey.is_cut(*outside))),
         ..Difference::default()
     };
     each(
@@ -262,7 +264,7 @@ pub(super) type Changes = (Vec<Traffic>, Vec<Traffic>);
 pub(super) enum Pairs<'a> {
     /// Every end of the one list with every end of the other that is another instance's.
     Inside(&'a [(InstanceId, Endpoint)], &'a [(InstanceId, Endpoint)]),
-    /// Two ends, of which one is the Internet, a node of a load balancer or an interface endpoint's interface; which part of the
+    /// Two ends, of which one is the Internet, what lies on premises, a node of a load balancer or an interface endpoint's interface; which part of the
     /// Internet it is, and how many addresses that has (1 where both are inside).
     Outside(Endpoint, Endpoint, &'a Part, u128),
 }
@@ -402,37 +404,44 @@ fn outside(
                 visit(&whole(pair), &changes);
             }
         }
-        let mut parts = ByPart {
-            before,
-            after,
-            of,
-            ipv6,
-            known: BTreeMap::new(),
+        let asked: &[Outside] = match ipv6 {
+            true => &[Outside::ByIpv6],
+            false if before.has_premises() || after.has_premises() => &[Outside::Internet, Outside::Premises],
+            false => &[Outside::Internet],
         };
-        for node in &nodes {
-            let end = Endpoint::Interface(*node);
-            parts.tell((end, end), Heading::Inward, &mut visit);
-        }
-        for (end, instance) in ends {
-            // An address that was an instance's first, or has become it, is told as the address that it is.
-            let name = |survey: &Survey| match ipv6 {
-                true => survey.as_instance(end, instance),
-                false => end,
+        for outside in asked.iter().copied() {
+            let known = BTreeMap::new();
+            let mut parts = ByPart {
+                before,
+                after,
+                of,
+                outside,
+                known,
             };
-            let told = if name(before) == name(after) { name(after) } else { end };
-            parts.tell((end, told), Heading::Inward, &mut visit);
-            parts.tell((end, told), Heading::Outward, &mut visit);
+            for node in &nodes {
+                let end = Endpoint::Interface(*node);
+                parts.tell((end, end), Heading::Inward, &mut visit);
+            }
+            for (end, instance) in &ends {
+                // An address that was an instance's first, or has become it, is told as the address that it is.
+                let name = |survey: &Survey| match ipv6 {
+                    true => survey.as_instance(*end, *instance),
+                    false => *end,
+                };
+                let told = if name(before) == name(after) { name(after) } else { *end };
+                parts.tell((*end, told), Heading::Inward, &mut visit);
+                parts.tell((*end, told), Heading::Outward, &mut visit);
+            }
         }
     }
 }
 
-/// What ends and the Internet gain and lose of each other by one family of addresses, part by part where both surveys have asked
-/// for the parts.
+/// What ends and what is outside gain and lose of each other, part by part where both surveys have asked for the parts.
 struct ByPart<'s> {
     before: &'s Survey,
     after: &'s Survey,
     of: fn(&Found) -> &Vec<Traffic>,
-    ipv6: bool,
+    outside: Outside,
     /// Ends of one class are open to the same parts; nodes of load balancers have none.
     known: BTreeMap<(Heading, Option<NetworkInterfaceId>, Classes), Changed>,
 }
@@ -445,14 +454,16 @@ impl ByPart<'_> {
         heading: Heading,
         visit: &mut impl FnMut(&Pairs<'_>, &Changes),
     ) {
-        let (before, after, of, ipv6) = (self.before, self.after, self.of, self.ipv6);
-        let internet = if ipv6 { INTERNET_BY_IPV6 } else { Endpoint::Internet };
+        let (before, after, of, outside) = (self.before, self.after, self.of, self.outside);
         let pair = |end| match heading {
-            Heading::Inward => (internet, end),
-            Heading::Outward => (end, internet),
+            Heading::Inward => (outside.end(), end),
+            Heading::Outward => (end, outside.end()),
         };
         let surveys = [before, after];
-        if !surveys.iter().all(|survey| survey.has_parts() && !survey.is_cut(ipv6)) {
+        if !surveys
+            .iter()
+            .all(|survey| survey.has_parts() && !survey.is_cut(outside))
+        {
             let changes = of_pair(before, after, of, pair(end));
             if changes != Changes::default() {
                 visit(&whole(pair(told)), &changes);
@@ -467,9 +478,14 @@ impl ByPart<'_> {
         let changed = self.known.entry((heading, node, class)).or_insert_with(|| {
             let found = |then: u32, now: u32| change(of(before.at(then)), of(after.at(now)));
             by_part(
-                &before.by_part(end, ipv6, heading),
-                &after.by_part(end, ipv6, heading),
+                &before.by_part(end, outside, heading),
+                &after.by_part(end, outside, heading),
                 found,
+                // Of premises there is no whole that anybody would have in mind.
+                match outside {
+                    Outside::Premises => |ranges, _| Part::Blocks(blocks(ranges)),
+                    Outside::Internet | Outside::ByIpv6 => Part::of,
+                },
             )
         });
         let (source, destination) = pair(told);
@@ -480,7 +496,12 @@ impl ByPart<'_> {
 }
 
 /// What parts of the Internet gain and lose. `then`, `now`: what gets in from each range, sorted.
-fn by_part(then: &[(Range, u32)], now: &[(Range, u32)], change: impl Fn(u32, u32) -> Changes) -> Changed {
+fn by_part(
+    then: &[(Range, u32)],
+    now: &[(Range, u32)],
+    change: impl Fn(u32, u32) -> Changes,
+    part: fn(&[Range], &[Range]) -> Part,
+) -> Changed {
     let ranges = || then.iter().chain(now).map(|(range, _)| *range);
     let starts = ranges().map(|range| range.0);
     let ends = ranges().filter_map(|range| range.1.checked_add(1));
@@ -507,7 +528,7 @@ fn by_part(then: &[(Range, u32)], now: &[(Range, u32)], change: impl Fn(u32, u32
     }
     let told = found.into_iter().map(|(changes, ranges)| {
         let addresses = ranges.iter().map(|(first, last)| (last - first).saturating_add(1));
-        (changes, Part::of(&ranges, &all), addresses.sum())
+        (changes, part(&ranges, &all), addresses.sum())
     });
     told.collect()
 }

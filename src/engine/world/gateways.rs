@@ -341,4 +341,45 @@ pub struct VpnTunnel {
     pub lists: Vec<(u8, Vec<String>)>,
     /// Whether AWS may not replace the endpoint by itself.
     pub lifecycle_control: bool,
+    /// How it stands.
+    #[serde(skip_serializing_if = "TunnelLife::is_untouched")]
+    pub life: TunnelLife,
+}
+
+/// How a tunnel stands, apart from its connection, which may be down as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TunnelLife {
+    /// The customer's device has let go of it.
+    pub down: bool,
+    /// Its endpoint is being replaced.
+    pub replacing: bool,
+    /// When one of these changed last.
+    pub changed: Option<Time>,
+    /// When pending maintenance of its endpoint is applied without its owner's doing.
+    pub maintenance: Option<Time>,
+    /// When maintenance was applied last.
+    pub applied: Option<Time>,
+}
+
+impl TunnelLife {
+    /// Whether packets go through it, where its connection is available.
+    pub fn is_up(&self) -> bool {
+        !self.down && !self.replacing
+    }
+
+    fn is_untouched(&self) -> bool {
+        *self == TunnelLife::default()
+    }
+}
+
+/// Tunnels that a VPN connection has.
+const TUNNELS: usize = 2;
+
+impl VpnConnection {
+    /// Whether packets pass: its state lets them, and not both of its tunnels are down.
+    /// <https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html>
+    pub fn is_up(&self) -> bool {
+        let down = self.tunnels.iter().filter(|tunnel| !tunnel.life.is_up());
+        self.state == GatewayState::Available && down.count() < TUNNELS
+    }
 }

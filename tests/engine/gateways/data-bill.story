@@ -49,3 +49,9 @@ bill $nat: 3,600 s (hours begun; 228 s passed) × $0.045/h ÷ 3600 = $0.0450; 17
 > stratus OpenConnection {"Source":"internet","Destination":"$one","Protocol":"tcp","Port":22}
 = State: timed-out
 meter $nat Data: 172 × nat 0s ended
+# What somebody types in a guest counts as well: six packets of 394 bytes there, three of 202 back.
+% $one curl -s http://203.0.113.5/
+meter $nat Data: 768 × nat 0s ended
+# Four pings of 84 bytes, and their replies.
+% $one ping 203.0.113.5
+meter $nat Data: 1440 × nat 0s ended

@@ -128,3 +128,30 @@ save all = TrafficMirrorFilter.TrafficMirrorFilterId
 = MirroredPackets[0].DestinationPort: 443
 = MirroredPackets[1].TrafficMirrorTargetId: $second
 = MirroredPackets[1].DestinationPort: 80
+
+== what somebody types in a guest is copied as well
+> ec2 RunInstances {"ImageId":"$ubuntu","MinCount":3,"MaxCount":3,"InstanceType":"t3.micro"}
+save app = Instances[0].InstanceId
+save eni = Instances[0].NetworkInterfaces[0].NetworkInterfaceId
+save ip = Instances[0].PrivateIpAddress
+save sg = Instances[0].SecurityGroups[0].GroupId
+save watcher = Instances[1].NetworkInterfaces[0].NetworkInterfaceId
+save web = Instances[2].PrivateIpAddress
+advance 120
+> ec2 CreateTrafficMirrorTarget {"NetworkInterfaceId":"$watcher"}
+save target = TrafficMirrorTarget.TrafficMirrorTargetId
+> ec2 CreateTrafficMirrorFilter {}
+save filter = TrafficMirrorFilter.TrafficMirrorFilterId
+> ec2 CreateTrafficMirrorFilterRule {"TrafficMirrorFilterId":"$filter","TrafficDirection":"egress","RuleNumber":10,"RuleAction":"accept","Protocol":1,"SourceCidrBlock":"0.0.0.0/0","DestinationCidrBlock":"0.0.0.0/0"}
+> ec2 CreateTrafficMirrorSession {"NetworkInterfaceId":"$eni","TrafficMirrorTargetId":"$target","TrafficMirrorFilterId":"$filter","SessionNumber":1}
+# Only what leaves, and only ICMP.
+% $app ping -c 2 $web
+% $app nc -zv $web 22
+> stratus DescribeMirroredPackets {"TrafficMirrorTargetId":"$target"}
+= MirroredPackets#: 1
+= MirroredPackets[0].Delivered: true
+= MirroredPackets[0].Direction: egress
+= MirroredPackets[0].SourceAddress: $ip
+= MirroredPackets[0].DestinationAddress: $web
+= MirroredPackets[0].PacketCount: 2
+= MirroredPackets[0].ByteCount: 168

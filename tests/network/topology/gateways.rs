@@ -19,6 +19,31 @@ fn state_of(options: &[&str]) -> GatewayState {
     named.unwrap_or(GatewayState::Available)
 }
 
+/// The two tunnels of a connection, of which the options may say that they are down.
+fn tunnels(options: &[&str]) -> Result<Vec<VpnTunnel>, Fault> {
+    let down = match options {
+        all if all.contains(&"both-tunnels-down") => 2,
+        all if all.contains(&"one-tunnel-down") => 1,
+        _ => 0,
+    };
+    let one = |number: u8| -> Result<VpnTunnel, Fault> {
+        Ok(VpnTunnel {
+            outside: [192, 0, 2, number].into(),
+            inside: parse(&format!("169.254.{}.0/30", 9 + number))?,
+            key: String::new(),
+            numbers: Vec::new(),
+            words: Vec::new(),
+            lists: Vec::new(),
+            lifecycle_control: false,
+            life: TunnelLife {
+                down: number <= down,
+                ..TunnelLife::default()
+            },
+        })
+    };
+    [1, 2].map(one).into_iter().collect()
+}
+
 impl Topology {
     /// `nat NAME SUBNET ADDRESS [public A] [pending|failed|deleting|deleted]`: with an interface called `NAME-eni`.
     pub(super) fn nat(&mut self, words: &[&str]) -> Result<(), Fault> {
@@ -206,7 +231,7 @@ impl Topology {
         while let Some(word) = rest.next() {
             match *word {
                 "for" => tables.push(self.id(rest.next().ok_or("for TABLE")?)?),
-                "deleted" => {}
+                "deleted" | "one-tunnel-down" | "both-tunnels-down" => {}
                 block => routes.push((parse(block)?, None)),
             }
         }
@@ -243,7 +268,7 @@ impl Topology {
                 routes,
                 local: everywhere,
                 remote: everywhere,
-                tunnels: Vec::new(),
+                tunnels: tunnels(options)?,
                 transit: None,
                 accelerated: false,
                 concentrator: None,

@@ -8,8 +8,8 @@ use crate::panels::matrix::choice::{group_field, grouping};
 use crate::ui::what_if::end_name;
 use crate::ui::{Same, Settled, Typed, text_of, thousands, traffic};
 use std::rc::Rc;
-use stratus_engine::network::Endpoint;
 use stratus_engine::network::survey::Origin;
+use stratus_engine::network::{Endpoint, unasked};
 use yew::prelude::*;
 
 /// Groups that are drawn at first, and how many more at each press.
@@ -121,7 +121,7 @@ pub fn WhoReaches(props: &WhoProps) -> Html {
                 </ul>
             }
             if more > 0 { <button class="btn" onclick={on_more}>{ format!("Show {} more of {}", more.min(MORE), thousands(listed.len() as u64)) }</button> }
-            <p class="soft">{ aside(chosen) }</p>
+            <p class="soft">{ aside(chosen) }{ beyond(ctx) }</p>
         </section>
     }
 }
@@ -136,6 +136,15 @@ fn aside(addresses: Addresses) -> String {
     format!(
         "Instances {instances}; the Internet as a receiver by the blocks that rules name. “Nothing listens” means that the rules leave a port open on which no program answers."
     )
+}
+
+/// Whom the list leaves out, where there are any such.
+fn beyond(ctx: &Settled) -> String {
+    let (world, region) = (ctx.world(), ctx.region());
+    let office = world.ec2(region).is_some_and(|ec2| !ec2.gateways.connections.is_empty());
+    let office = office.then(|| " What lies behind VPN connections is not listed.".to_owned());
+    let linked = unasked(world, region).map(|said| format!(" {said}"));
+    office.into_iter().chain(linked).collect()
 }
 
 /// All pairs in one sentence.

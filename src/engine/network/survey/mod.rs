@@ -7,7 +7,9 @@
 //! Ends are instances, by their primary address; each of their further addresses by itself (`seats`); and their IPv6
 //! addresses, which meet each other. Between addresses of one instance nothing is asked. As an end of a pair the Internet is
 //! one address of it ([`super::INTERNET`], and [`super::INTERNET_IPV6`]). A survey by parts asks besides for each part of it
-//! that rules tell apart, as a sender and as a receiver (`outside`, `open`).
+//! that rules tell apart, as a sender and as a receiver (`outside`, `open`), and likewise for each part of the networks on
+//! premises that VPN connections lead to. Not asked: instances of other Regions, which links lead to
+//! ([`super::unasked`]).
 
 pub(crate) mod access;
 mod asker;
@@ -27,17 +29,21 @@ use crate::catalog::Region;
 use crate::world::compute::Instance;
 use crate::world::{Ec2, World};
 use asker::{Asker, Kept};
-pub(super) use open::Heading;
 use open::Outer;
+pub(super) use open::{Heading, Outside};
 pub use open::{Open, OpenNode, Origin};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use stratus_model::sort;
 use traffic::Traffic;
 
 /// The Internet, by IPv6: as an end of a survey.
 pub const INTERNET_BY_IPV6: Endpoint = Endpoint::Address(IpAddr::V6(INTERNET_IPV6));
+
+/// What lies on premises, behind VPN connections: as an end of what two surveys say of its parts
+/// ([`super::what_if::Change`]). It is no address, and no question can be asked about all of it.
+pub const ON_PREMISES: Endpoint = Endpoint::Address(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
 
 /// What gets from one end to another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -71,6 +77,8 @@ pub struct Survey {
     met_at: BTreeMap<InstanceId, Endpoint>,
     /// From and to the parts of the Internet, by IPv4 and by IPv6.
     world: [Outer; 2],
+    /// From and to the parts of what lies on premises.
+    premises: Outer,
     /// Whether these were asked for.
     by_parts: bool,
     /// To nodes of load balancers and interfaces of endpoints, by IPv4, and by IPv6 where the node has such an address.
@@ -358,6 +366,7 @@ fn surveyed(world: &World, region: Region, parts: bool) -> Survey {
         first_ipv6,
         met_at: met_at(ec2),
         world: [ipv4.outer, ipv6.outer],
+        premises: ipv4.premises,
         by_parts: parts,
         nodes,
         found: kept.found,
@@ -378,6 +387,8 @@ struct Asked<'w> {
 struct ByFamily {
     family: Family,
     outer: Outer,
+    /// What lies on premises, where that is asked for.
+    premises: Outer,
     nodes: Vec<(NetworkInterfaceId, NodeWays)>,
 }
 
@@ -401,10 +412,15 @@ impl Asked<'_> {
             true => Outer::of(ec2, ipv6, grid.classes.len()),
             false => Outer::default(),
         };
+        let mut premises = match self.parts && !ipv6 {
+            true => Outer::of_premises(ec2, grid.classes.len()),
+            false => Outer::default(),
+        };
         let mut asker = Asker::new(self.world, ec2, &grid, ipv6, kept);
         for place in grid.places() {
             asker.alone(place, &mut family.ends);
             outer.ask(&mut asker, place, &family.ends);
+            premises.ask(&mut asker, place, &family.ends);
         }
         asker.pairs(&mut family.pairs);
         let mut nodes = Vec::new();
@@ -418,12 +434,18 @@ impl Asked<'_> {
                 };
                 if taker.public {
                     ways.inward = asker.world_to_node(node, points);
-                    outer.ask_node(&mut asker, node, points, ways.inward);
+                    outer.ask_node(&mut asker, node, points, Some(ways.inward));
                 }
+                premises.ask_node(&mut asker, node, points, None);
                 nodes.push((node, ways));
             }
         }
-        ByFamily { family, outer, nodes }
+        ByFamily {
+            family,
+            outer,
+            premises,
+            nodes,
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! What is open to the world, and what the world is to those inside: the whole Internet, and besides a part of it, told as
-//! that part's blocks.
+//! that part's blocks. What lies on premises is no part of the Internet: it is asked likewise, and open to nobody.
 
 use super::asker::Asker;
-use super::outside::{self, Part, Range, blocks};
+use super::outside::{self, Part, Parts, Range, blocks};
 use super::traffic::without;
-use super::{Found, Survey, Way, Ways};
+use super::{Found, INTERNET_BY_IPV6, ON_PREMISES, Survey, Way, Ways};
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
 use crate::network::Endpoint;
 use crate::world::Ec2;
@@ -34,7 +34,7 @@ pub struct Open {
     pub found: Found,
 }
 
-/// The Internet, in parts: by one family of addresses.
+/// The Internet by one family of addresses, or what lies on premises: in parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Outer {
     /// Each part with the ways of each class.
@@ -54,6 +54,15 @@ impl Outer {
             true => outside::everywhere_ipv6(ec2, &named),
             false => outside::everywhere(ec2, &named),
         };
+        Outer::of_parts(found, ipv6, classes)
+    }
+
+    /// The same of what lies on premises, which IPv4 leads to.
+    pub fn of_premises(ec2: &Ec2, classes: usize) -> Outer {
+        Outer::of_parts(outside::premises(ec2), false, classes)
+    }
+
+    fn of_parts(found: Parts, ipv6: bool, classes: usize) -> Outer {
         let parts = found.parts.into_iter();
         Outer {
             parts: parts.map(|part| (part, vec![Way::default(); classes])).collect(),
@@ -90,14 +99,23 @@ impl Outer {
         }
     }
 
-    /// Asks for a node of a load balancer that listens on these ports; what gets there from the Internet's own address is
+    /// Asks for a node of a load balancer that listens on these ports; what gets there from the Internet's own address may be
     /// known.
-    pub fn ask_node(&mut self, asker: &mut Asker<'_, '_>, node: NetworkInterfaceId, points: &[(u8, u16)], known: u32) {
+    pub fn ask_node(
+        &mut self,
+        asker: &mut Asker<'_, '_>,
+        node: NetworkInterfaceId,
+        points: &[(u8, u16)],
+        known: Option<u32>,
+    ) {
         let own = outside::own_address(self.ipv6);
-        let ways = self.parts.iter().map(|(part, _)| match part.at == own {
-            true => known,
-            false => asker.towards_node(Endpoint::Address(part.at), node, points),
-        });
+        let ways = self
+            .parts
+            .iter()
+            .map(|(part, _)| match known.filter(|_| part.at == own) {
+                Some(known) => known,
+                None => asker.towards_node(Endpoint::Address(part.at), node, points),
+            });
         self.nodes.insert(node, ways.collect());
     }
 
@@ -107,6 +125,36 @@ impl Outer {
             true => Origin::Ipv6,
             false => Origin::Everywhere,
         }
+    }
+}
+
+/// Who is outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in super::super) enum Outside {
+    /// The Internet, by IPv4.
+    Internet,
+    /// The Internet, by IPv6.
+    ByIpv6,
+    /// What lies on premises, which is met by IPv4.
+    Premises,
+}
+
+impl Outside {
+    /// All there are.
+    pub const ALL: [Outside; 3] = [Outside::Internet, Outside::ByIpv6, Outside::Premises];
+
+    /// The end that stands for it.
+    pub fn end(self) -> Endpoint {
+        match self {
+            Outside::Internet => Endpoint::Internet,
+            Outside::ByIpv6 => INTERNET_BY_IPV6,
+            Outside::Premises => ON_PREMISES,
+        }
+    }
+
+    /// The Internet by a family of addresses.
+    pub fn internet(ipv6: bool) -> Outside {
+        if ipv6 { Outside::ByIpv6 } else { Outside::Internet }
     }
 }
 
@@ -145,35 +193,44 @@ impl Survey {
         self.by_parts
     }
 
-    /// Whether rules tell more parts of the Internet apart than were asked for, by this family of addresses.
-    pub(in super::super) fn is_cut(&self, ipv6: bool) -> bool {
-        self.outer(ipv6).cut
+    /// Whether rules tell more parts of what is outside apart than were asked for.
+    pub(in super::super) fn is_cut(&self, outside: Outside) -> bool {
+        self.outer(outside).cut
     }
 
-    fn outer(&self, ipv6: bool) -> &Outer {
+    /// Whether anything lies on premises, of which it has asked for each part.
+    pub(in super::super) fn has_premises(&self) -> bool {
+        !self.premises.parts.is_empty()
+    }
+
+    fn outer(&self, outside: Outside) -> &Outer {
         let [ipv4, by_ipv6] = &self.world;
-        if ipv6 { by_ipv6 } else { ipv4 }
+        match outside {
+            Outside::Internet => ipv4,
+            Outside::ByIpv6 => by_ipv6,
+            Outside::Premises => &self.premises,
+        }
     }
 
-    /// Ways between an end and each part of the Internet by a family of addresses: to a node of a load balancer, or of a class
-    /// of ends. Nothing of an end that is not of the family.
-    fn ways_outside(&self, end: Endpoint, ipv6: bool, heading: Heading) -> Option<Vec<u32>> {
-        let outer = self.outer(ipv6);
+    /// Ways between an end and each part of what is outside: to a node of a load balancer, or of a class of ends. Nothing of an
+    /// end that is not of the family.
+    fn ways_outside(&self, end: Endpoint, outside: Outside, heading: Heading) -> Option<Vec<u32>> {
+        let outer = self.outer(outside);
         if let Endpoint::Interface(node) = end
             && let Some(ways) = outer.nodes.get(&node)
         {
             return (heading == Heading::Inward).then(|| ways.clone());
         }
-        let family = if ipv6 { &self.ipv6 } else { &self.ipv4 };
+        let family = if outer.ipv6 { &self.ipv6 } else { &self.ipv4 };
         let (class, _) = family.class.get(&end)?;
         Some(outer.of_class(*class).map(|way| heading.of(way)).collect())
     }
 
-    /// What gets from or to each part of the Internet, sorted by it: places in what is found. Nothing of an end that it does
+    /// What gets from or to each part of what is outside, sorted by it: places in what is found. Nothing of an end that it does
     /// not know.
-    pub(in super::super) fn by_part(&self, end: Endpoint, ipv6: bool, heading: Heading) -> Vec<(Range, u32)> {
-        let ways = self.ways_outside(end, ipv6, heading).unwrap_or_default();
-        let parts = self.outer(ipv6).parts.iter();
+    pub(in super::super) fn by_part(&self, end: Endpoint, outside: Outside, heading: Heading) -> Vec<(Range, u32)> {
+        let ways = self.ways_outside(end, outside, heading).unwrap_or_default();
+        let parts = self.outer(outside).parts.iter();
         let ranges = parts
             .zip(ways)
             .flat_map(|((part, _), way)| part.ranges.iter().map(move |range| (*range, way)));
@@ -185,9 +242,9 @@ impl Survey {
     /// Which parts of the Internet an end reaches, by the family of its addresses, the whole of it first: of a survey that asked
     /// for each part ([`super::survey_with_world`]).
     pub fn out_to(&self, end: Endpoint) -> Vec<(Origin, Found)> {
-        let ipv6 = end.is_ipv6();
-        let ways = self.ways_outside(end, ipv6, Heading::Outward);
-        self.told(self.outer(ipv6), ways.unwrap_or_default().into_iter())
+        let internet = Outside::internet(end.is_ipv6());
+        let ways = self.ways_outside(end, internet, Heading::Outward);
+        self.told(self.outer(internet), ways.unwrap_or_default().into_iter())
     }
 
     /// See [`super::open_to_world`]: of a survey that asked for each part.

@@ -312,6 +312,25 @@ fn on_premises(ec2: &Ec2) -> Vec<Ipv4Net> {
         .collect()
 }
 
+/// What lies on premises, in parts that neither rules nor the connections that lead there tell apart.
+pub(super) fn premises(ec2: &Ec2) -> Parts {
+    let networks = on_premises(ec2);
+    if networks.is_empty() {
+        return Parts::default();
+    }
+    let policies = ec2.links.policy_tables.rows().flat_map(|table| &table.entries);
+    let mut blocks = cutting(ec2);
+    blocks.extend(networks.into_iter().map(IpNet::V4));
+    blocks.extend(policies.flat_map(|entry| entry.source.into_iter().chain(entry.destination)));
+    behind_parts(ec2, &blocks)
+}
+
+/// Whether an address lies on premises.
+pub(crate) fn is_on_premises(ec2: &Ec2, address: IpAddr) -> bool {
+    let holds = |address: Ipv4Addr| on_premises(ec2).iter().any(|block| block.contains(&address));
+    matches!(address, IpAddr::V4(address) if holds(address))
+}
+
 /// What is behind virtual private gateways.
 pub(crate) fn behind_parts(ec2: &Ec2, named: &[IpNet]) -> Parts {
     let networks = Ipv4Net::aggregate(&on_premises(ec2)).into_iter();

@@ -6,7 +6,7 @@ pub mod compute;
 pub mod defaults;
 mod estate;
 pub(crate) mod flow_logs;
-mod gateways;
+pub(crate) mod gateways;
 mod insights;
 pub(crate) mod links;
 pub(crate) mod mirroring;

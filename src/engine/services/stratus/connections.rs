@@ -1,16 +1,15 @@
 //! Opening, using and closing connections: calls of our own. What becomes of a packet is the network's to say; here it is only
 //! written down.
 
-use super::carried;
+use super::traffic::{self, witness};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, NetworkInterfaceId};
 use crate::base::limits::CONNECTIONS;
 use crate::catalog::Region;
-use crate::network::exchange::{Exchange, Load};
+use crate::network::exchange::Load;
 use crate::network::{self, ConnectionState, Endpoint, Flow, Handshake, protocol_text};
 use crate::services::Request;
 use crate::services::ec2::common::{done, need, note};
-use crate::services::ec2::{flow_logs, mirroring};
 use crate::world::connections::{Connection, Socket};
 use crate::world::vpc::NetworkInterface;
 use crate::world::{Ec2, World};
@@ -37,8 +36,7 @@ pub(super) fn open(request: &Request<'_>, world: &mut World) -> Result<Structure
         let row = attempt.connection.take();
         let count = row.as_ref().map_or(0, |row| row.count);
         if let Some(id) = attempt.exhausted {
-            let text = format!("no port left for {}: ErrorPortAllocation", destination(&flow));
-            note(world, region, id, text);
+            traffic::exhausted(world, region, id, &flow);
         }
         if let Some(row) = row {
             opened += row.count;
@@ -90,16 +88,6 @@ fn put(world: &mut World, region: Region, row: Connection, ended: Option<u64>) {
     }
 }
 
-/// Where a flow is to go, as it was asked.
-fn destination(flow: &Flow) -> String {
-    match flow.destination {
-        Endpoint::Internet => "the Internet".to_owned(),
-        Endpoint::Instance(id) => id.to_string(),
-        Endpoint::Interface(id) => id.to_string(),
-        Endpoint::Address(address) => address.to_string(),
-    }
-}
-
 /// The connection that goes when another is opened, where there are as many as a Region remembers: of those that have ended the
 /// one that ended first.
 ///
@@ -119,18 +107,6 @@ fn room(ec2: &Ec2) -> Result<Option<u64>> {
     let text = format!("{CONNECTIONS} connections are open already");
     let remedy = format!("Close connections that nobody needs: {idle} has been idle for the longest time.");
     Err(Error::new("LimitExceeded", text).remedy(remedy))
-}
-
-/// Those who look at traffic see it, and what costs by its bytes is counted. Of many connections alike, one is seen for all (ours),
-/// and the bytes of all cost.
-fn witness(world: &mut World, region: Region, exchange: Option<Exchange>, times: u64) {
-    if let Some(exchange) = exchange {
-        carried::count(world, region, &exchange, times);
-        for (region, exchange) in exchange.by_region(region) {
-            flow_logs::capture::observe(world, region, &exchange);
-            mirroring::copies::observe(world, region, &exchange);
-        }
-    }
 }
 
 /// Sends a packet on a connection and waits for its answer, which starts its idle timeouts anew.

@@ -11,7 +11,9 @@ use crate::world::World;
 use std::net::IpAddr;
 use stratus_model::{Name, Structure, Value, field};
 
-/// Sends one packet from an instance, with a source address or a MAC address that need not be its own.
+/// Sends one packet from an instance, with a source address or a MAC address that need not be its own. It only asks what would
+/// become of the packet, which reaches no interface outside: no flow log records it, no mirror session copies it and no gateway
+/// counts its bytes.
 pub(super) fn send_forged(request: &Request<'_>, world: &World) -> Result<Structure> {
     let (params, region) = (request.params, request.region);
     let id = guests::running(request, world)?;

@@ -8,6 +8,7 @@ mod guests;
 mod isolation;
 mod names;
 mod records;
+pub(crate) mod traffic;
 
 use super::{Handler, Request};
 use crate::base::error::{Error, Result};
@@ -48,6 +49,7 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "SetCapacity" => set_capacity,
         "SetEc2Classic" => crate::services::ec2::classic::platform::set,
         "SetTiming" => set_timing,
+        "SetVpnTunnel" => crate::services::ec2::gateways::tunnel_life::set,
         "StartListener" => guests::start_listener,
         "StopListener" => guests::stop_listener,
         "PutGuestFirewall" => guest_network::put_guest_firewall,

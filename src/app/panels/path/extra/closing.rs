@@ -8,7 +8,7 @@ use crate::ui::CommandLine;
 use crate::ui::what_if::{lines, use_searched};
 use std::rc::Rc;
 use stratus_engine::network::close::{self, Closing};
-use stratus_engine::network::{Endpoint, Flow, INTERNET};
+use stratus_engine::network::{Endpoint, Flow, INTERNET, unasked};
 use yew::prelude::*;
 
 /// Changes that are shown.
@@ -47,7 +47,7 @@ pub fn ClosePath(props: &CloseProps) -> Html {
                     Some(found) => html! {
                         <>
                             <ol>{ for found.iter().enumerate().map(|(at, one)| view(&ctx, &props.traced, at, one)) }</ol>
-                            <p class="soft">{ looked_at(&props.traced.flow) }if found.iter().any(|one| one.closing.cut) { { " Rules tell more parts of the Internet apart than were asked." } }</p>
+                            <p class="soft">{ looked_at(&props.traced.flow) }if let Some(unasked) = unasked(ctx.world(), props.traced.region) { { format!(" {unasked}") } }if found.iter().any(|one| one.closing.cut) { { " Rules tell more parts of the Internet apart than were asked." } }</p>
                         </>
                     },
                 } }
@@ -58,7 +58,7 @@ pub fn ClosePath(props: &CloseProps) -> Html {
 
 /// Who was looked at, and who “the Internet” is.
 fn looked_at(flow: &Flow) -> String {
-    let others = "Others are all pairs of instances, by each of their addresses, load balancers and interface endpoints, and all of the Internet, part by part; on all ports.";
+    let others = "Others are all pairs of instances, by each of their addresses, load balancers and interface endpoints, all of the Internet, part by part, and the networks behind VPN connections; on all ports.";
     match [flow.source, flow.destination].contains(&Endpoint::Internet) {
         true => format!("Each shuts out all of the Internet, not only {INTERNET}. {others}"),
         false => others.to_owned(),
@@ -79,9 +79,14 @@ fn searched(ctx: &Ctx, traced: &Rc<Traced>) -> Vec<Found> {
 
 fn view(ctx: &Ctx, traced: &Traced, at: usize, found: &Found) -> Html {
     let Found { closing, lost } = found;
+    // Of what is beyond the Region nothing is claimed.
+    let here = match unasked(ctx.world(), traced.region) {
+        Some(_) => format!(" in {}", traced.region.name()),
+        None => String::new(),
+    };
     let harm = match (closing.pairs(), closing.unused) {
-        (0, 0) => "Harms no other.".to_owned(),
-        (0, _) => "Harms no other today; it also shuts what nothing listens to.".to_owned(),
+        (0, 0) => format!("Harms no other{here}."),
+        (0, _) => format!("Harms no other{here} today; it also shuts what nothing listens to."),
         (1, _) => "1 other pair would lose by it:".to_owned(),
         (pairs, _) => format!("{pairs} other pairs would lose by it:"),
     };

@@ -3,8 +3,9 @@
 //! <https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-target.html>,
 //! <https://docs.aws.amazon.com/vpn/latest/s2svpn/modify-vpn-options.html>
 
-use super::super::common::{find, need, note, read_ipv4_cidr, refuse_unsimulated, returned};
+use super::super::common::{find, note, read_ipv4_cidr, refuse_unsimulated};
 use super::super::links::vpn_attachments;
+use super::tunnel_life::place;
 use super::{connections, life, tunnels, vpn_gateways};
 use crate::base::error::{Error, Result};
 use crate::base::ids::Kind;
@@ -97,19 +98,6 @@ pub(super) fn modify_options(request: &Request<'_>, world: &mut World) -> Result
     Ok(change(request, world, row, "other options"))
 }
 
-/// Which of a connection's tunnels a call names by its outside address.
-fn place(request: &Request<'_>, row: &VpnConnection) -> Result<usize> {
-    let text = need(request.params, field::VPN_TUNNEL_OUTSIDE_IP_ADDRESS)?;
-    let found = row.tunnels.iter().position(|tunnel| tunnel.outside.to_string() == text);
-    found.ok_or_else(|| {
-        let why = format!(
-            "The VPN connection '{}' has no tunnel with the outside IP address {text}",
-            row.id
-        );
-        Error::new("InvalidParameterValue", why).at("VpnTunnelOutsideIpAddress")
-    })
-}
-
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpnTunnelOptions.html>: one tunnel at a time.
 pub(super) fn modify_tunnel(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let params = request.params;
@@ -120,14 +108,28 @@ pub(super) fn modify_tunnel(request: &Request<'_>, world: &mut World) -> Result<
         refuse_unsimulated(params, &[field::PRE_SHARED_KEY_STORAGE])?;
     }
     let mut row = connections::ready(request, world)?;
-    let place = place(request, &row)?;
+    let place = place(request.params, field::VPN_TUNNEL_OUTSIDE_IP_ADDRESS, &row)?;
     let unset = Structure::new();
     let options = params.structure(field::TUNNEL_OPTIONS).unwrap_or(&unset);
     if options.is_empty() {
         return Err(Error::missing("TunnelOptions"));
     }
+    // Only turning lifecycle control on or off can do without a new endpoint.
+    let skips = params.boolean(field::SKIP_TUNNEL_REPLACEMENT) == Some(true);
+    let control = options.contains(field::ENABLE_TUNNEL_LIFECYCLE_CONTROL);
+    if skips && !(control && options.len() == 1) {
+        let why = "SkipTunnelReplacement is only applicable when turning on or off EnableTunnelLifecycleControl.";
+        return Err(Error::combination(why).at("SkipTunnelReplacement"));
+    }
     if let Some(tunnel) = row.tunnels.get_mut(place) {
         tunnels::read(world, request.region, options, tunnel)?;
+    }
+    if skips {
+        let (region, id) = (request.region, row.id);
+        world.put(region, row);
+        let text = format!("lifecycle control of tunnel {}, whose endpoint stays", place + 1);
+        note(world, region, id, text);
+        return Ok(connections::shown(world, region, id));
     }
     Ok(change(request, world, row, "other options of a tunnel"))
 }
@@ -135,7 +137,7 @@ pub(super) fn modify_tunnel(request: &Request<'_>, world: &mut World) -> Result<
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpnTunnelCertificate.html>
 pub(super) fn modify_certificate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let row = connections::ready(request, world)?;
-    place(request, &row)?;
+    place(request.params, field::VPN_TUNNEL_OUTSIDE_IP_ADDRESS, &row)?;
     let customer = world.row::<CustomerGateway>(request.region, row.customer);
     if customer.is_none_or(|row| row.certificate.is_none()) {
         let why = format!("The VPN connection '{}' does not use certificates", row.id);
@@ -144,46 +146,17 @@ pub(super) fn modify_certificate(request: &Request<'_>, world: &mut World) -> Re
     Ok(change(request, world, row, "another certificate of a tunnel"))
 }
 
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceVpnTunnel.html>: the other tunnel carries on meanwhile.
-pub(super) fn replace_tunnel(request: &Request<'_>, world: &mut World) -> Result<Structure> {
-    let row = connections::ready(request, world)?;
-    let place = place(request, &row)?;
-    if row.tunnels.get(place).is_some_and(|tunnel| !tunnel.lifecycle_control) {
-        let why = "Tunnel endpoint lifecycle control is not enabled for this tunnel.";
-        let error = Error::new("UnsupportedOperation", why).at("VpnTunnelOutsideIpAddress");
-        return Err(error.remedy("Set EnableTunnelLifecycleControl with ModifyVpnTunnelOptions first."));
-    }
-    note(
-        world,
-        request.region,
-        row.id,
-        format!("the endpoint of tunnel {} is replaced", place + 1),
-    );
-    returned()
-}
-
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetVpnTunnelReplacementStatus.html>: nothing is ever pending (ours).
-pub(super) fn replacement_status(request: &Request<'_>, world: &World) -> Result<Structure> {
-    let row = connections::named(request, world)?;
-    place(request, &row)?;
-    Ok(Structure::new()
-        .with(field::VPN_CONNECTION_ID, row.id)
-        .with(field::CUSTOMER_GATEWAY_ID, row.customer)
-        .with_some(field::VPN_GATEWAY_ID, row.gateway)
-        .with_some(field::TRANSIT_GATEWAY_ID, row.transit)
-        .with_some(
-            field::VPN_TUNNEL_OUTSIDE_IP_ADDRESS,
-            request.params.text(field::VPN_TUNNEL_OUTSIDE_IP_ADDRESS),
-        )
-        .with(field::MAINTENANCE_DETAILS, Structure::new()))
-}
-
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetActiveVpnTunnelStatus.html>
 pub(super) fn active_status(request: &Request<'_>, world: &World) -> Result<Structure> {
     let row = connections::named(request, world)?;
-    let tunnel = row.tunnels.get(place(request, &row)?);
-    let up = row.state == GatewayState::Available;
+    let place = place(request.params, field::VPN_TUNNEL_OUTSIDE_IP_ADDRESS, &row)?;
+    let tunnel = row.tunnels.get(place);
+    let available = row.state == GatewayState::Available && !tunnel.is_some_and(|tunnel| tunnel.life.replacing);
+    let up = available && tunnel.is_some_and(|tunnel| tunnel.life.is_up());
     let agreed = tunnel.filter(|_| up).map(tunnels::agreed).unwrap_or_default();
-    let status = agreed.with(field::PROVISIONING_STATUS, if up { "available" } else { "pending" });
+    let status = agreed.with(
+        field::PROVISIONING_STATUS,
+        if available { "available" } else { "pending" },
+    );
     Ok(Structure::new().with(field::ACTIVE_VPN_TUNNEL_STATUS, status))
 }

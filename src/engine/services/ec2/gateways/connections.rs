@@ -9,7 +9,7 @@ use super::super::common::{
 };
 use super::super::links::vpn_attachments;
 use super::super::tags;
-use super::{concentrators, life, tunnels, vpn_gateways};
+use super::{concentrators, life, tunnel_life, tunnels, vpn_gateways};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{Kind, VpnConnectionId};
 use crate::base::random::Stream;
@@ -284,7 +284,10 @@ pub(super) fn settle(world: &mut World, pending: &Pending, id: VpnConnectionId) 
     }
     let (text, rule, state) = match row.state {
         GatewayState::Pending => (
-            "pending → available: both tunnels are up",
+            match row.tunnels.iter().all(|tunnel| tunnel.life.is_up()) {
+                true => "pending → available: both tunnels are up",
+                false => "pending → available: not both tunnels are up",
+            },
             "A VPN connection needs some minutes; its customer's device is then set up at once (ours).",
             GatewayState::Available,
         ),
@@ -393,21 +396,6 @@ fn describe_routes(row: &VpnConnection) -> Vec<Structure> {
     row.routes.iter().map(one).collect()
 }
 
-/// How the tunnels stand.
-fn telemetry(row: &VpnConnection) -> Vec<Structure> {
-    let up = row.state == GatewayState::Available;
-    let accepted = crate::network::vpn::networks(row).count();
-    let one = |tunnel: &VpnTunnel| {
-        Structure::new()
-            .with(field::OUTSIDE_IP_ADDRESS, tunnel.outside.to_string())
-            .with(field::STATUS, if up { "UP" } else { "DOWN" })
-            .with(field::STATUS_MESSAGE, if up { "" } else { "IPSEC IS DOWN" })
-            .with(field::LAST_STATUS_CHANGE, row.since)
-            .with(field::ACCEPTED_ROUTE_COUNT, i64::try_from(accepted).unwrap_or(0))
-    };
-    row.tunnels.iter().map(one).collect()
-}
-
 /// A connection as the API shows it.
 fn describe(world: &World, region: Region, row: &VpnConnection) -> Structure {
     let options = Structure::new()
@@ -443,7 +431,7 @@ fn describe(world: &World, region: Region, row: &VpnConnection) -> Structure {
     }
     base.with(field::CUSTOMER_GATEWAY_CONFIGURATION, configuration(world, region, row))
         .with(field::ROUTES, describe_routes(row))
-        .with(field::VGW_TELEMETRY, telemetry(row))
+        .with(field::VGW_TELEMETRY, tunnel_life::telemetry(row))
 }
 
 /// The autonomous system of AWS's end; 0 where there is none yet.

@@ -14,6 +14,7 @@ mod nat_addresses;
 mod nat_life;
 pub(super) mod nat_regional;
 pub(super) mod targets;
+pub(crate) mod tunnel_life;
 mod tunnels;
 mod vpn_gateways;
 
@@ -59,8 +60,8 @@ pub(super) fn handler(operation: &str) -> Option<Handler> {
         "ModifyVpnConnectionOptions" => Write(connection_changes::modify_options),
         "ModifyVpnTunnelOptions" => Write(connection_changes::modify_tunnel),
         "ModifyVpnTunnelCertificate" => Write(connection_changes::modify_certificate),
-        "ReplaceVpnTunnel" => Write(connection_changes::replace_tunnel),
-        "GetVpnTunnelReplacementStatus" => Read(connection_changes::replacement_status),
+        "ReplaceVpnTunnel" => Write(tunnel_life::replace),
+        "GetVpnTunnelReplacementStatus" => Read(tunnel_life::replacement_status),
         "GetActiveVpnTunnelStatus" => Read(connection_changes::active_status),
         "CreateVpnConcentrator" => Write(concentrators::create),
         "DeleteVpnConcentrator" => Write(concentrators::delete),
@@ -80,6 +81,8 @@ pub(super) fn due(world: &mut World, pending: &Pending) {
         (ResourceId::NatGateway(id), _) => nat_life::settle(world, pending, id),
         (ResourceId::CarrierGateway(id), _) => carrier::settle(world, pending, id),
         (ResourceId::VpnGateway(id), _) => vpn_gateways::settle(world, pending, id),
+        (ResourceId::VpnConnection(id), Step::Progress) => tunnel_life::replaced(world, pending, id),
+        (ResourceId::VpnConnection(id), Step::Expire) => tunnel_life::maintain(world, pending, id),
         (ResourceId::VpnConnection(id), _) => connections::settle(world, pending, id),
         _ => {}
     }

@@ -8,7 +8,7 @@ use crate::base::ids::Kind;
 use crate::base::random::Stream;
 use crate::catalog::Region;
 use crate::world::World;
-use crate::world::gateways::{VpnConnection, VpnTunnel};
+use crate::world::gateways::{TunnelLife, VpnConnection, VpnTunnel};
 use ipnet::Ipv4Net;
 use std::net::Ipv4Addr;
 use stratus_model::{Name, Structure, Value, field};
@@ -82,6 +82,7 @@ pub(super) fn draw(world: &mut World, region: Region, others: &[VpnTunnel]) -> V
         words: Vec::new(),
         lists: Vec::new(),
         lifecycle_control: false,
+        life: TunnelLife::default(),
     }
 }
 
@@ -188,10 +189,7 @@ pub(super) fn read(world: &World, region: Region, options: &Structure, tunnel: &
 
 /// What the numbers demand of each other.
 fn check_lifetimes(tunnel: &VpnTunnel) -> Result<()> {
-    let number = |place: u8, default: i64| {
-        let own = tunnel.numbers.iter().find(|(own, _)| *own == place);
-        own.map_or(default, |(_, value)| *value)
-    };
+    let number = |place, default| numbered(tunnel, place, default);
     let (first, second, margin) = (number(0, 28_800), number(1, 3_600), number(2, 270));
     if second > first {
         return Err(refuse("Phase2LifetimeSeconds", second).remedy("It is not longer than Phase1LifetimeSeconds."));
@@ -219,6 +217,12 @@ fn chosen(tunnel: &VpnTunnel, place: u8, default: &str) -> String {
     let own = tunnel.lists.iter().find(|(own, _)| *own == place);
     own.and_then(|(_, values)| values.first())
         .map_or_else(|| default.to_owned(), Clone::clone)
+}
+
+/// A number among its options, else AWS's default.
+fn numbered(tunnel: &VpnTunnel, place: u8, default: i64) -> i64 {
+    let own = tunnel.numbers.iter().find(|(own, _)| *own == place);
+    own.map_or(default, |(_, value)| *value)
 }
 
 /// What both ends have agreed on (ours: the first of each list that both take).
@@ -287,8 +291,11 @@ fn ipsec_tunnel(tunnel: &VpnTunnel, device: &str, asns: Option<(i64, i64)>) -> S
             "    <{tag}>\n      <tunnel_outside_address>\n        <ip_address>{outside}</ip_address>\n      </tunnel_outside_address>\n      <tunnel_inside_address>\n        <ip_address>{inside}</ip_address>\n        <network_mask>255.255.255.252</network_mask>\n        <network_cidr>30</network_cidr>\n      </tunnel_inside_address>{bgp}\n    </{tag}>\n"
         )
     };
+    let [ike, ipsec] = [Phase::of(tunnel, 0), Phase::of(tunnel, 1)];
+    // It is asked every ten seconds until the time is over.
+    let retries = numbered(tunnel, 5, 30) / 10;
     format!(
-        "  <ipsec_tunnel>\n{}{}    <ike>\n      <authentication_protocol>sha1</authentication_protocol>\n      <encryption_protocol>aes-128-cbc</encryption_protocol>\n      <lifetime>28800</lifetime>\n      <perfect_forward_secrecy>group2</perfect_forward_secrecy>\n      <mode>main</mode>\n      <pre_shared_key>{}</pre_shared_key>\n    </ike>\n    <ipsec>\n      <protocol>esp</protocol>\n      <authentication_protocol>hmac-sha1-96</authentication_protocol>\n      <encryption_protocol>aes-128-cbc</encryption_protocol>\n      <lifetime>3600</lifetime>\n      <perfect_forward_secrecy>group2</perfect_forward_secrecy>\n      <mode>tunnel</mode>\n      <clear_df_bit>true</clear_df_bit>\n      <fragmentation_before_encryption>true</fragmentation_before_encryption>\n      <tcp_mss_adjustment>1379</tcp_mss_adjustment>\n      <dead_peer_detection>\n        <interval>10</interval>\n        <retries>3</retries>\n      </dead_peer_detection>\n    </ipsec>\n  </ipsec_tunnel>\n",
+        "  <ipsec_tunnel>\n{}{}    <ike>\n{}      <mode>main</mode>\n      <pre_shared_key>{}</pre_shared_key>\n    </ike>\n    <ipsec>\n      <protocol>esp</protocol>\n{}      <mode>tunnel</mode>\n      <clear_df_bit>true</clear_df_bit>\n      <fragmentation_before_encryption>true</fragmentation_before_encryption>\n      <tcp_mss_adjustment>1379</tcp_mss_adjustment>\n      <dead_peer_detection>\n        <interval>10</interval>\n        <retries>{retries}</retries>\n      </dead_peer_detection>\n    </ipsec>\n  </ipsec_tunnel>\n",
         end("customer_gateway", device, customer, asns.map(|(customer, _)| customer)),
         end(
             "vpn_gateway",
@@ -296,8 +303,55 @@ fn ipsec_tunnel(tunnel: &VpnTunnel, device: &str, asns: Option<(i64, i64)>) -> S
             aws,
             asns.map(|(_, aws)| aws)
         ),
-        tunnel.key
+        ike.lines(),
+        tunnel.key,
+        ipsec.lines(),
     )
+}
+
+/// What a tunnel's configuration says of one of the two phases of IPsec: the first of each list that the tunnel was given, else
+/// the least that AWS takes, as its configurations do (AES128, SHA1 and group 2).
+/// <https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html>
+struct Phase {
+    integrity: &'static str,
+    encryption: &'static str,
+    lifetime: i64,
+    group: String,
+}
+
+impl Phase {
+    /// `place`: 0 for IKE, 1 for IPsec, as in the lists of options.
+    fn of(tunnel: &VpnTunnel, place: u8) -> Phase {
+        let encryption = match chosen(tunnel, place, "AES128").as_str() {
+            "AES256" => "aes-256-cbc",
+            "AES128-GCM-16" => "aes-128-gcm-16",
+            "AES256-GCM-16" => "aes-256-gcm-16",
+            _ => "aes-128-cbc",
+        };
+        let integrity = match (chosen(tunnel, 2 + place, "SHA1").as_str(), place) {
+            ("SHA2-256", 0) => "sha2-256",
+            ("SHA2-384", 0) => "sha2-384",
+            ("SHA2-512", 0) => "sha2-512",
+            (_, 0) => "sha1",
+            ("SHA2-256", _) => "hmac-sha2-256-128",
+            ("SHA2-384", _) => "hmac-sha2-384-192",
+            ("SHA2-512", _) => "hmac-sha2-512-256",
+            _ => "hmac-sha1-96",
+        };
+        Phase {
+            integrity,
+            encryption,
+            lifetime: numbered(tunnel, place, if place == 0 { 28_800 } else { 3_600 }),
+            group: chosen(tunnel, 4 + place, "2"),
+        }
+    }
+
+    fn lines(&self) -> String {
+        format!(
+            "      <authentication_protocol>{}</authentication_protocol>\n      <encryption_protocol>{}</encryption_protocol>\n      <lifetime>{}</lifetime>\n      <perfect_forward_secrecy>group{}</perfect_forward_secrecy>\n",
+            self.integrity, self.encryption, self.lifetime, self.group
+        )
+    }
 }
 
 /// The configuration for the customer's device, as the XML that AWS answers. The secrets in it are made for simulation only.

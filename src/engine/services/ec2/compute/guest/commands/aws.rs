@@ -9,10 +9,12 @@
 use super::packets::{SYN_MILLIS, Words};
 use super::{Done, FAILED, Shell};
 use crate::base::error::Error;
+use crate::network::exchange::Load;
 use crate::network::{Disposition, Endpoint, METADATA};
 use crate::services::ec2::compute::imds;
 use crate::services::s3::public::{Signer, Visit};
 use crate::services::s3::requests;
+use crate::services::stratus::traffic::Said;
 use crate::services::sts;
 use crate::web::storage;
 use std::fmt::Write as _;
@@ -34,6 +36,17 @@ const BROKEN: i64 = 255;
 
 /// Errors of S3 that mean a bucket of another Region.
 const ELSEWHERE: [&str; 2] = ["PermanentRedirect", "IllegalLocationConstraintException"];
+
+/// Bytes of the head of a signed request, of that of an answer, and of each entry of a list (ours).
+const HEAD: u32 = 600;
+
+/// Bytes of an answer.
+fn answered(answer: &Structure) -> u32 {
+    let body = u32::try_from(answer.blob(field::BODY).unwrap_or_default().len()).unwrap_or(u32::MAX);
+    let entries = answer.structures(field::CONTENTS).count() + answer.structures(field::COMMON_PREFIXES).count();
+    let entries = u32::try_from(entries).unwrap_or(u32::MAX);
+    HEAD.saturating_add(body).saturating_add(entries.saturating_mul(HEAD))
+}
 
 /// Why nothing came of a request.
 enum Trouble {
@@ -140,6 +153,10 @@ impl Shell<'_> {
         let lost = |what: &str| Trouble::Said(format!("{what} endpoint URL: \"{url}\""));
         let at = self.address_of(&host).ok_or_else(|| lost("Could not connect to the"))?;
         let trace = self.sends(Endpoint::Instance(self.id), at, TCP, TLS);
+        let own = Endpoint::Instance(self.id);
+        if trace.disposition != Disposition::Delivered {
+            self.transmits(own, at, (TCP, TLS), Said::Greets);
+        }
         match trace.disposition {
             Disposition::Delivered => {}
             Disposition::NotListening => return Err(lost("Could not connect to the")),
@@ -158,6 +175,11 @@ impl Shell<'_> {
         let met = storage::met(self.world, self.region, at, &trace, visit);
         let (region, visit) = met.ok_or_else(|| lost("Could not connect to the"))?;
         let answer = requests::read(self.world, region, asked.operation, &asked.params, &visit);
+        let load = Load {
+            request: HEAD,
+            answer: answer.result.as_ref().map_or(HEAD, answered),
+        };
+        self.transmits(own, at, (TCP, TLS), Said::Asks(load));
         answer.result.map_err(Trouble::Refused)
     }
 

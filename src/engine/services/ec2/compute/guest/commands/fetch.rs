@@ -9,14 +9,17 @@ use super::{Done, LOOK, Shell};
 use crate::base::ids::InstanceId;
 use crate::base::limits::PUT_BYTES;
 use crate::catalog::Region;
+use crate::network::exchange::Load;
 use crate::network::{self, Disposition, Layer, Trace, speaks_http};
 use crate::services::ec2::compute::imds;
+use crate::services::stratus::traffic::Said;
 use crate::web::Address;
 use crate::web::storage::{self, Program, Silence};
 use crate::world::compute::{Instance, WebAnswer};
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
+const TCP: u8 = 6;
 /// What it tells servers of itself.
 const USER_AGENT: &str = "curl/8.5.0";
 /// What it says where TLS is spoken to a server that speaks none.
@@ -100,6 +103,11 @@ impl Reply {
         }
     }
 
+    /// Its bytes: of an object no more than curl looks at here.
+    fn length(&self) -> u32 {
+        u32::try_from(self.head().len() + self.body.len()).unwrap_or(u32::MAX)
+    }
+
     /// Its first lines.
     fn head(&self) -> String {
         let mut out = format!("HTTP/1.1 {}{}\r\n", self.status, reason(self.status));
@@ -112,6 +120,22 @@ impl Reply {
         let _ = write!(out, "{}Content-Length: {}\r\n\r\n", self.more, self.body.len());
         out
     }
+}
+
+/// Bytes of the head of a request: TLS's own are not counted (ours).
+fn head_length(read: &Words<'_>, text: &str) -> usize {
+    let name = said(read, "user-agent", &["-A", "--user-agent"]).unwrap_or(USER_AGENT);
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let path = path.split('#').next().unwrap_or_default();
+    let line = format!("{} {path} HTTP/1.1\r\nHost: {host}\r\n", method(read));
+    // The path begins with a slash, given or not.
+    let slash = usize::from(!path.starts_with('/'));
+    let own = format!("User-Agent: {name}\r\nAccept: */*\r\n\r\n");
+    let more = headers(read)
+        .into_iter()
+        .filter(|(name, _)| !name.eq_ignore_ascii_case("user-agent"));
+    line.len() + slash + own.len() + more.map(|(name, value)| name.len() + value.len() + 4).sum::<usize>()
 }
 
 /// What stands behind a status, with a blank before it.
@@ -290,21 +314,49 @@ impl Shell<'_> {
             let why = format!("Couldn't bind to '{}'", named.unwrap_or_default());
             return Err(self.curl_fails(quiet, 45, &why));
         };
-        let trace = self.sends(source, address, 6, port);
+        let trace = self.sends(source, address, TCP, port);
         if trace.disposition != Disposition::Delivered {
+            self.transmits(source, address, (TCP, port), Said::Greets);
             return Err(self.no_connection(read, &url, address, &trace));
         }
         self.took += i64::from(self.round_trip(&trace) / 1_000);
+        let sent = match self.sent(read) {
+            Ok(sent) => sent,
+            Err(()) => {
+                let why = "Failed to open/read local data from file/application";
+                return Err(self.curl_fails(quiet, 26, why));
+            }
+        };
+        let asked = head_length(read, text) + sent.as_ref().map_or(0, Vec::len);
+        let reply = self.reply(read, &url, text, (address, &trace), sent);
+        let load = Load {
+            request: u32::try_from(asked).unwrap_or(u32::MAX),
+            answer: reply.as_ref().map_or(0, Reply::length),
+        };
+        self.transmits(source, address, (TCP, port), Said::Asks(load));
+        reply
+    }
+
+    /// What comes back where a packet got there; or what curl says of that.
+    fn reply(
+        &mut self,
+        read: &Words<'_>,
+        url: &Url<'_>,
+        text: &str,
+        (address, trace): (IpAddr, &Trace),
+        sent: Option<Vec<u8>>,
+    ) -> std::result::Result<Reply, Done> {
+        let quiet = is_quiet(read);
         if network::is_metadata(address) {
             if method(read) == "PUT" && self.loses_tokens() {
                 return Err(self.no_answer(read));
             }
             return Ok(self.curl_metadata(read, text));
         }
-        if let Some(done) = self.curl_storage(read, &url, text, address, &trace) {
+        if let Some(done) = self.curl_storage(read, url, text, (address, trace), sent) {
             return done;
         }
-        let found = taker(&trace).and_then(|(region, id, port)| {
+        let found = taker(trace).and_then(|(region, id, port)| {
             let row = self.world.row::<Instance>(region.unwrap_or(self.region), id)?;
             Some((row, port))
         });
@@ -382,18 +434,11 @@ impl Shell<'_> {
         read: &Words<'_>,
         url: &Url<'_>,
         text: &str,
-        at: IpAddr,
-        trace: &Trace,
+        (at, trace): (IpAddr, &Trace),
+        sent: Option<Vec<u8>>,
     ) -> Option<std::result::Result<Reply, Done>> {
         let asked = Address::read(text).ok()?;
         let quiet = is_quiet(read);
-        let sent = match self.sent(read) {
-            Ok(sent) => sent,
-            Err(()) => {
-                let why = "Failed to open/read local data from file/application";
-                return Some(Err(self.curl_fails(quiet, 26, why)));
-            }
-        };
         let program = Program {
             name: said(read, "user-agent", &["-A", "--user-agent"]).unwrap_or(USER_AGENT),
             referer: said(read, "referer", &["-e", "--referer"]),

@@ -4,13 +4,15 @@
 //!
 //! A guest's resolver has heard nothing before: what a session's resolvers remember may not get into a file of the world.
 
+use super::packets::flow;
 use super::{Done, LOOK, Shell};
 use crate::base::error::Error;
 use crate::base::time::Time;
 use crate::dns::message::{self, Outcome, Question};
 use crate::dns::programs::{self, Desk};
 use crate::dns::{self, Asker, Caches};
-use crate::network::{self, Disposition, Endpoint, Flow};
+use crate::network::{self, Disposition, Endpoint};
+use crate::services::stratus::traffic::Said;
 use std::net::{IpAddr, Ipv4Addr};
 
 /// UDP, and the port of the DNS.
@@ -68,7 +70,7 @@ impl Desk for Seat<'_, '_> {
 
 impl Shell<'_> {
     /// The address that a word means: itself, or that of a name as this guest's resolver tells it.
-    pub(super) fn address_of(&self, word: &str) -> Option<IpAddr> {
+    pub(super) fn address_of(&mut self, word: &str) -> Option<IpAddr> {
         if let Ok(address) = word.parse() {
             return Some(address);
         }
@@ -88,24 +90,20 @@ impl Shell<'_> {
         Caches::drawing_from(self.world.calls << 16)
     }
 
-    /// Whether packets to a server get there and back. Amazon's resolver is asked on the host: no security group and no network
+    /// Asks a server: whether packets get there and back. Those who look at traffic see a datagram each way. Amazon's resolver is asked on the host: no security group and no network
     /// ACL filters that.
     /// <https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>
-    fn reaches(&self, from: Asker, server: IpAddr) -> bool {
+    fn reaches(&mut self, from: Asker, server: IpAddr) -> bool {
         let own = dns::amazons(self.world, from) == Some(server) || server == IpAddr::V4(AMAZON);
         if own && !self.is_walled() {
             // What a failed host would hand on, nobody gets; of all else the network says it.
             let ec2 = self.world.ec2(self.region);
             return !self.row().zip(ec2).is_some_and(|(row, ec2)| ec2.is_host_failed(row));
         }
-        let flow = Flow {
-            source: Endpoint::Instance(self.id),
-            destination: Endpoint::Address(server),
-            protocol: UDP,
-            port: PORT,
-        };
+        let own = Endpoint::Instance(self.id);
+        self.transmits(own, server, (UDP, PORT), Said::Greets);
         matches!(
-            network::disposition(self.world, self.region, &flow),
+            network::disposition(self.world, self.region, &flow(own, server, UDP, PORT)),
             Disposition::Delivered | Disposition::NotListening
         )
     }

@@ -7,6 +7,7 @@
 use super::container::Network;
 use super::{Done, Shell};
 use crate::network::{self, Disposition, Endpoint, Flow, Hop, Trace, codes};
+use crate::services::stratus::traffic::{self, Echoes, Said};
 use crate::world::compute::GuestWay;
 use crate::world::vpc::{NetworkInterface, Subnet};
 use std::fmt::Write as _;
@@ -100,9 +101,26 @@ impl<'a> Words<'a> {
     }
 }
 
+/// A packet of a guest to an address.
+pub(super) fn flow(source: Endpoint, to: IpAddr, protocol: u8, port: u16) -> Flow {
+    Flow {
+        source,
+        destination: Endpoint::Address(to),
+        protocol,
+        port,
+    }
+}
+
 /// Milliseconds from microseconds: `0.412`.
 fn millis(micros: u32) -> String {
     format!("{}.{:03}", micros / 1_000, micros % 1_000)
+}
+
+/// What Nmap's `nc` says of a connection that came about.
+fn ncat_connected(address: IpAddr, port: u16) -> String {
+    format!(
+        "Ncat: Version 7.93 ( https://nmap.org/ncat )\nNcat: Connected to {address}:{port}.\nNcat: 0 bytes sent, 0 bytes received in 0.01 seconds.\n"
+    )
 }
 
 impl Shell<'_> {
@@ -124,15 +142,16 @@ impl Shell<'_> {
         })
     }
 
-    /// What becomes of a packet of this guest.
+    /// What becomes of a packet of this guest. Nobody sees it go by yet: see [`Shell::transmits`].
     pub(super) fn sends(&self, source: Endpoint, to: IpAddr, protocol: u8, port: u16) -> Trace {
-        let flow = Flow {
-            source,
-            destination: Endpoint::Address(to),
-            protocol,
-            port,
-        };
-        network::trace(self.world, self.region, &flow)
+        network::trace(self.world, self.region, &flow(source, to, protocol, port))
+    }
+
+    /// What a program of this guest says to an address goes by those who look at traffic, and is counted where bytes cost. What the
+    /// guest itself keeps in, and what Amazon's resolver and the metadata service are asked on the host, comes by none of them.
+    /// <https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-limitations.html>
+    pub(super) fn transmits(&mut self, source: Endpoint, to: IpAddr, (protocol, port): (u8, u16), said: Said) {
+        traffic::passes(self.world, self.region, &flow(source, to, protocol, port), said);
     }
 
     /// Whether, and how, the guest itself keeps a packet in.
@@ -250,6 +269,17 @@ impl Shell<'_> {
         let own = u32::from(self.row().map_or(1_500, |row| network::mtu_of(row.instance_type)));
         let firewall = matches!(self.kept(trace, address), Some(Kept::Firewall));
         let large = whole && size + HEADERS > path;
+        let sent = |count| Echoes {
+            count,
+            data: size,
+            most: own,
+        };
+        match large {
+            // The first is refused on its way, and no other leaves.
+            true if size + HEADERS <= own => self.transmits(source, address, (1, 8), Said::LostEchoes(sent(1))),
+            true => {}
+            false => self.transmits(source, address, (1, 8), Said::Echoes(sent(count))),
+        }
         let (mut out, mut times) = (String::new(), Vec::new());
         let _ = writeln!(out, "PING {name} ({address}) {size}({}) bytes of data.", size + HEADERS);
         let base = if trace.reachable { self.round_trip(trace) } else { 0 };
@@ -319,6 +349,7 @@ impl Shell<'_> {
         let way = network::traceroute(self.world, self.region, source, Endpoint::Address(address));
         let trace = self.sends(source, address, 1, 8);
         let whole = self.round_trip(&trace);
+        self.probes(program, (source, address), &way);
         let output = match program {
             "tracepath" => self.tracepath_lines(&way, whole),
             _ => {
@@ -345,6 +376,26 @@ impl Shell<'_> {
             }
         };
         Done::well(output)
+    }
+
+    /// What finds the routers of a way: `traceroute` sends three probes of 60 bytes for each, `tracepath` one that is as long as the
+    /// way carries. Each router drops its own; those of the last one, or of all that do not exist, go as far as they get.
+    fn probes(&mut self, program: &str, (source, address): (Endpoint, IpAddr), way: &network::Traceroute) {
+        let (each, length) = match program {
+            "tracepath" => (1, u32::from(way.mtu)),
+            _ => (3, 60),
+        };
+        let routers = way.hops.len().saturating_sub(usize::from(way.reached)).min(ROUTERS);
+        let further = if way.reached { 1 } else { ROUTERS - routers };
+        let probes = |routers: usize| Echoes {
+            count: u32::try_from(routers).unwrap_or(0) * each,
+            data: length.saturating_sub(if address.is_ipv6() { HEADERS + 20 } else { HEADERS }),
+            most: length,
+        };
+        if routers > 0 {
+            self.transmits(source, address, (1, 8), Said::LostEchoes(probes(routers)));
+        }
+        self.transmits(source, address, (1, 8), Said::Echoes(probes(further)));
     }
 
     fn tracepath_lines(&self, way: &network::Traceroute, whole: u32) -> String {
@@ -414,12 +465,12 @@ impl Shell<'_> {
                 1,
             );
         };
-        let trace = self.sends(source, address, if udp { 17 } else { 6 }, port);
+        let number = if udp { 17 } else { 6 };
+        let trace = self.sends(source, address, number, port);
+        self.transmits(source, address, (number, port), Said::Greets);
         let well = match debian {
             true => format!("Connection to {name} {port} port [{protocol}/*] succeeded!\n"),
-            false => format!(
-                "Ncat: Version 7.93 ( https://nmap.org/ncat )\nNcat: Connected to {address}:{port}.\nNcat: 0 bytes sent, 0 bytes received in 0.01 seconds.\n"
-            ),
+            false => ncat_connected(address, port),
         };
         let kept = self.kept(&trace, address);
         let well = |shell: &mut Self| {
