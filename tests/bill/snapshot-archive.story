@@ -13,7 +13,7 @@ advance 86400
 > ec2 DeleteVolume {"VolumeId":"$volume"}
 > ec2 ModifySnapshotTier {"SnapshotId":"$one","StorageTier":"archive"}
 advance 3600
-meter $one SnapshotBlocks: *204800 × archive *
+meter $one SnapshotBlocks: 204800 × standard 90000s ended; 204800 × archive 0s running
 meter $one ArchiveRetrieval: none
 # 100 GB × 0.03 USD = 3 USD, once; and the copy costs what the standard tier does.
 > ec2 RestoreSnapshotTier {"SnapshotId":"$one","TemporaryRestoreDays":2}
@@ -29,7 +29,7 @@ meter $one ArchiveRest: none
 advance 3193200
 > ec2 DeleteSnapshot {"SnapshotId":"$one"}
 meter $one ArchiveRest: 884736000000 × early 0s ended
-bill $one: *107,374,182,400 bytes × $0.03/GB ÷ 1,073,741,824 = $3.00*
+bill $one: 204,800 blocks (100 GiB) × 90,000 s × $0.05/GB-month ÷ 2,592,000 s = $0.1736; 204,800 blocks (100 GiB) × 3,456,000 s × $0.0125/GB-month ÷ 2,592,000 s = $1.67; 107,374,182,400 bytes × $0.03/GB ÷ 1,073,741,824 = $3.00; 204,800 blocks (100 GiB) × 259,200 s × $0.05/GB-month ÷ 2,592,000 s = $0.5000; 884,736,000,000 block-seconds of 512 KiB short × $0.0125/GB-month ÷ 2,592,000 s = $2.08
 bill hourly: $0.000000000
 
 == restored for good after 90 days nothing is missing; before, the rest of them is charged

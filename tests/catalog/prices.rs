@@ -54,6 +54,7 @@ fn price_list() {
         ebs.standard.io 0.05/million I/O requests
         ebs.snapshot.standard 0.05/GB-month
         ebs.snapshot.archive 0.0125/GB-month
+        ebs.snapshot.retrieval 0.03/GB
         ebs.snapshot.timed-copy 0.02/GB
         ebs.snapshot.fast-restore 0.75/hour
         s3.standard.storage 0.023/GB-month
