@@ -141,7 +141,9 @@ fn aside(addresses: Addresses) -> String {
 /// Whom the list leaves out, where there are any such.
 fn beyond(ctx: &Settled) -> String {
     let (world, region) = (ctx.world(), ctx.region());
-    let office = world.ec2(region).is_some_and(|ec2| !ec2.gateways.connections.is_empty());
+    let office = world
+        .ec2(region)
+        .is_some_and(|ec2| !ec2.gateways.connections.is_empty());
     let office = office.then(|| " What lies behind VPN connections is not listed.".to_owned());
     let linked = unasked(world, region).map(|said| format!(" {said}"));
     office.into_iter().chain(linked).collect()

@@ -144,7 +144,9 @@ fn begin(world: &mut World, region: Region, id: VpnConnectionId, place: usize, m
 pub(super) fn replaced(world: &mut World, pending: &Pending, id: VpnConnectionId) {
     let (region, now) = (pending.region, world.now);
     let due = |life: &TunnelLife| life.replacing && life.changed.is_some_and(|since| life::is_about(pending, since));
-    let row = world.row::<VpnConnection>(region, id);
+    let row = world
+        .row::<VpnConnection>(region, id)
+        .filter(|row| row.state.is_alive());
     let place = row.and_then(|row| row.tunnels.iter().position(|tunnel| due(&tunnel.life)));
     let Some(place) = place else { return };
     change(world, region, id, place, |life| {
@@ -161,10 +163,18 @@ pub(super) fn maintain(world: &mut World, pending: &Pending, id: VpnConnectionId
     let Some(row) = world.row::<VpnConnection>(region, id) else {
         return;
     };
-    let due = |life: &TunnelLife| life.maintenance == Some(now) && !life.replacing;
-    let places = row.tunnels.iter().position(|tunnel| due(&tunnel.life));
-    if let Some(place) = places.filter(|_| row.state == GatewayState::Available) {
+    let due = |tunnel: &VpnTunnel| tunnel.life.maintenance == Some(now);
+    let Some(place) = row.tunnels.iter().position(due).filter(|_| row.state.is_alive()) else {
+        return;
+    };
+    // What is being changed as a whole, or replaced already, gets an endpoint with it.
+    let replaced = row.tunnels.get(place).is_some_and(|tunnel| tunnel.life.replacing);
+    if row.state == GatewayState::Available && !replaced {
         begin(world, region, id, place, true);
+    } else {
+        change(world, region, id, place, |life| {
+            (life.maintenance, life.applied) = (None, Some(now));
+        });
     }
 }
 
