@@ -247,7 +247,6 @@ impl Engine {
             lenient: self.lenient,
         };
         let write = match admit(caller, call.service, call.operation, &call.params) {
-            Ok(Handler::Write(_)) if is_dry_run(call.service, &call.params) => return None,
             Ok(Handler::Write(write)) => write,
             Ok(Handler::Read(_)) => return None,
             Err(error) => return Some((Err(error), None)),
@@ -440,7 +439,7 @@ pub(crate) fn run(
         }
     };
     honest(caller.lenient, service, operation, &answer);
-    if is_dry_run(service, params) {
+    if services::ec2::common::is_dry_run(service, params) {
         return (answer.and_then(|_| Err(Error::dry_run())), None);
     }
     (answer, next)
@@ -525,13 +524,6 @@ fn admit(
         services::ec2::common::check_ids(params)?;
     }
     Ok(handler)
-}
-
-/// Whether a call only asks if it would succeed: it is carried out on a copy that nobody keeps, so that what stands in its
-/// way is said as if it had been meant. Only EC2's calls can ask so.
-/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html> (DryRun)
-fn is_dry_run(service: &Service, params: &Structure) -> bool {
-    service.name == "ec2" && params.boolean(field::DRY_RUN) == Some(true)
 }
 
 /// A value that only the model's pattern does not like.

@@ -10,9 +10,10 @@ use crate::clock;
 use crate::engine::{Caller, run};
 use crate::history::Call;
 use crate::principal::Principal;
+use crate::services::ec2::common::is_dry_run;
 use crate::world::World;
 use std::rc::Rc;
-use stratus_model::{Operation, field};
+use stratus_model::Operation;
 
 /// Calls after which the world itself is kept anew, first after the beginning or a failure (ours: the copying is shared among
 /// so many, and a failure costs half of them on average). Twice as many each time that none fails, so that a failure never
@@ -50,7 +51,7 @@ impl Ground {
     /// Whether a call is likely to succeed.
     pub fn trusts(&self, call: &Call) -> bool {
         let is_doubtful = || self.wary.iter().any(|(known, _)| std::ptr::eq(*known, call.operation));
-        !call.operation.read_only && call.params.boolean(field::DRY_RUN) != Some(true) && !is_doubtful()
+        !call.operation.read_only && !is_dry_run(call.service, &call.params) && !is_doubtful()
     }
 
     /// Takes note of a call that has failed.

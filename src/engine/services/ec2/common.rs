@@ -15,7 +15,7 @@ use ipnet::{IpNet, Ipv4Net};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
-use stratus_model::{Structure, Value, field, sort};
+use stratus_model::{Service, Structure, Value, field, sort};
 
 /// What EC2 says about an id of a kind: the code when it names nothing, the code when it cannot be one, and the word that
 /// its messages use.
@@ -411,6 +411,13 @@ fn choose(
     }
     let (chosen, next) = page_of_rows(chosen, request.params, least, |(_, id)| *id)?;
     Ok((chosen.into_iter().map(|(place, _)| place).collect(), next))
+}
+
+/// Whether a call only asks if it would succeed: it is carried out on a copy that nobody keeps, so that what stands in its
+/// way is said as if it had been meant. Only EC2's calls can ask so.
+/// Source: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html> (DryRun)
+pub(crate) fn is_dry_run(service: &Service, params: &Structure) -> bool {
+    service.name == "ec2" && params.boolean(field::DRY_RUN) == Some(true)
 }
 
 /// `true` or `false`, as filters compare it.

@@ -158,7 +158,9 @@ pub(super) fn assume_role(request: &Request<'_>, world: &mut World) -> Result<St
     }
     if !params.list(field::PROVIDED_CONTEXTS).is_empty() {
         let why = "Context assertions of IAM Identity Center are not simulated; leave ProvidedContexts out.";
-        return Err(Error::new("NotImplemented", why).with_status(501).at("ProvidedContexts"));
+        return Err(Error::new("NotImplemented", why)
+            .with_status(501)
+            .at("ProvidedContexts"));
     }
     let arn = params.text(field::ROLE_ARN).unwrap_or_default();
     let refuse = |action: &str| {
