@@ -11,6 +11,9 @@ fn every_call_is_told_as_a_command_or_as_a_python_program() -> Outcome {
         page.press("n").await?;
         let launch = page.dialog("Launch instance");
         launch.wait_text("aws ec2 run-instances").await?;
+        // 720 hours of a t3.micro and of its address, and 8 GiB of gp3 at $0.08 a month.
+        let price = "$0.0104 an hour; $11.73 in 30 days, with $0.64 of gp3 disk and $3.60 of public address";
+        launch.wait_text(price).await?;
         let review = page.region("Review");
         review.field("Show as").choose("Python (boto3)").await?;
         let program = review.wait_text("ec2.run_instances(").await?;

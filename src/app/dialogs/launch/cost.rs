@@ -7,9 +7,6 @@ use stratus_engine::base::ids::SubnetId;
 use stratus_engine::catalog::money::{HOUR, Money, price_text};
 use stratus_engine::catalog::prices::{PUBLIC_IPV4, volume_storage};
 
-/// Bytes of a GiB, which prices of storage are for.
-const GIB: i128 = 1 << 30;
-
 /// The price of the launch in words: what the machines cost an hour, and what thirty days of all of it come to. The same
 /// thirty days as the Bill panel's.
 pub fn words(world: &World, choices: &Choices, image: Option<&ImageChoice>) -> String {
@@ -21,9 +18,8 @@ pub fn words(world: &World, choices: &Choices, image: Option<&ImageChoice>) -> S
     let mut sum = Money::hourly(hourly, HOUR).every_hour_of_a_month();
     let mut with = Vec::new();
     if let Some((gib, volume_type)) = root(choices, image) {
-        let disk = volume_storage(volume_type).map_or(Money::ZERO, |rate| {
-            rate.month(i128::from(gib).saturating_mul(GIB).saturating_mul(count))
-        });
+        let disk =
+            volume_storage(volume_type).map_or(Money::ZERO, |rate| rate.month(i128::from(gib).saturating_mul(count)));
         sum += disk;
         with.push(format!("{} of {volume_type} disk", money_text(disk)));
     }
