@@ -3,7 +3,7 @@
 use stratus_engine::base::ids::InstanceId;
 use stratus_engine::base::time::{Span, Time};
 use stratus_engine::catalog::Region;
-use stratus_engine::clock::{self, Step};
+use stratus_engine::clock;
 use stratus_engine::{Engine, World};
 
 /// How far ahead `instant` looks for pending work. What is due later (a lifecycle rule next week) is no change that a caller
@@ -104,6 +104,6 @@ fn settle(engine: &mut Engine) {
 fn next(world: &World) -> Option<Time> {
     clock::next_due(world)?;
     let mut pending = world.queue.iter();
-    let found = pending.find(|(_, pending)| pending.step != Step::Reap);
+    let found = pending.find(|(_, pending)| pending.step.is_awaited());
     found.map(|((due, _), _)| *due)
 }

@@ -1,7 +1,6 @@
 //! How fast virtual time passes on screen. The engine knows none of this: it is told how far to go.
 
 use stratus_engine::World;
-use stratus_engine::clock::Step;
 
 /// The setting of the clock bar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,5 +52,5 @@ impl Speed {
 
 /// Whether something is pending that a learner waits for, a health check's change of mind too. What is only kept visible for a while does not count.
 pub fn worth_waiting_for(world: &World) -> bool {
-    !world.route53.turns.is_empty() || world.queue.rows().any(|pending| pending.step != Step::Reap)
+    !world.route53.turns.is_empty() || world.queue.rows().any(|pending| pending.step.is_awaited())
 }

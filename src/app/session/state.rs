@@ -549,8 +549,7 @@ impl State {
 
 /// When the clock may rest: what AWS has scheduled for a day to come is not waited for.
 fn last_awaited(world: &World) -> Option<Time> {
-    let rests = |step| matches!(step, clock::Step::Reap | clock::Step::Event);
-    let awaited = world.queue.iter().filter(|(_, pending)| !rests(pending.step));
+    let awaited = world.queue.iter().filter(|(_, pending)| pending.step.is_awaited());
     awaited.map(|((due, _), _)| *due).max()
 }
 

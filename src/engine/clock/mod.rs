@@ -54,6 +54,14 @@ pub enum Step {
     Event,
 }
 
+impl Step {
+    /// Whether who looks on waits for it: not for what is only kept visible for a while, nor for what AWS has scheduled for
+    /// a day to come.
+    pub fn is_awaited(self) -> bool {
+        !matches!(self, Step::Reap | Step::Event)
+    }
+}
+
 /// How far an advance came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {

@@ -34,7 +34,10 @@ impl<'w> Walk<'w> {
         let destination = self.packet.destination_address;
         match link_ways::is_inner(destination) {
             true => self.past_gateway(vpc, from),
-            false => self.go_out(vpc, Door::Internet(Some(routes::gateway_of(self.ec2, vpc.id)?)), from),
+            false => match routes::door_of(self.ec2, vpc.id, from.zone) {
+                Door::Internet(None) | Door::Carrier(None) => None,
+                door => self.go_out(vpc, door, from),
+            },
         }
     }
 

@@ -58,6 +58,10 @@ save token = NextToken
 = SecurityGroups#: 3
 = SecurityGroups[0].GroupName: g5
 = NextToken: -
+# The same where the next one has gone as well.
+> ec2 DescribeSecurityGroups {"Filters":[{"Name":"group-name","Values":["g6","g7"]}],"MaxResults":5,"NextToken":"$token"}
+= SecurityGroups#: 2
+= SecurityGroups[0].GroupName: g6
 # A token of another list leads nowhere.
 > ec2 DescribeVpcs {"MaxResults":5,"NextToken":"$token"}
 ! InvalidParameterValue: token

@@ -404,12 +404,12 @@ fn choose(
     sort::by_key(&mut keyed, |keyed| *keyed);
     keyed.dedup_by_key(|(key, _)| *key);
     let mut chosen = Vec::new();
-    for ((_, id), place) in keyed {
+    for ((born, id), place) in keyed {
         if filters.pass(world, request.region, id, |name| values(place, name))? {
-            chosen.push((place, id));
+            chosen.push((place, (born, id)));
         }
     }
-    let (chosen, next) = page_of_rows(chosen, request.params, least, |(_, id)| *id)?;
+    let (chosen, next) = page_of_rows(chosen, request.params, least, |(_, (born, id))| (Some(*born), *id))?;
     Ok((chosen.into_iter().map(|(place, _)| place).collect(), next))
 }
 

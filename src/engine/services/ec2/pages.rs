@@ -1,5 +1,5 @@
 //! Pages of a list: `MaxResults`, `NextToken`, and where the next page begins. A token is opaque to callers.
-//! It may never make a caller who changes the list between two pages miss a row that was there all the time.
+//! Whoever deletes rows between two pages of a list that is sorted by their making misses none that was there all the time.
 
 use super::refusals;
 use crate::base::error::{Error, Result};
@@ -17,8 +17,12 @@ pub fn page<T>(items: Vec<T>, params: &Structure, least: i64) -> Result<(Vec<T>,
     cut(items, start, params, least, |_| None)
 }
 
+/// What a row is found again by: when it was made, where the list is sorted by that, and its id.
+pub type Mark = (Option<u64>, ResourceId);
+
 /// One page of a list of rows with ids, as [`page`]. The token names the next row as well: who deletes the rows of a page
-/// before asking for the next one gets all the others.
+/// before asking for the next one gets all the others. Where that row has gone too, the list goes on at the first one that
+/// was made later, if it is sorted so, and else at the place.
 ///
 /// # Errors
 /// As [`page`]; a token of another kind's list.
@@ -26,34 +30,45 @@ pub fn page_of_rows<T>(
     items: Vec<T>,
     params: &Structure,
     least: i64,
-    id: impl Fn(&T) -> ResourceId,
+    mark: impl Fn(&T) -> Mark,
 ) -> Result<(Vec<T>, Option<String>)> {
     let start = match token(params)? {
         None => 0,
         Some((place, None)) => place,
-        Some((place, Some(next))) => {
-            if items.first().is_some_and(|item| id(item).kind() != next.kind()) {
+        Some((place, Some((born, next)))) => {
+            if items.first().is_some_and(|item| mark(item).1.kind() != next.kind()) {
                 return Err(not_given());
             }
-            items.iter().position(|item| id(item) == next).unwrap_or(place)
+            let later = |born| {
+                items
+                    .iter()
+                    .position(|item| mark(item) > (Some(born), next))
+                    .unwrap_or(items.len())
+            };
+            let same = items.iter().position(|item| mark(item).1 == next);
+            same.unwrap_or_else(|| born.map_or(place, later))
         }
     };
-    cut(items, start, params, least, |item| Some(id(item)))
+    cut(items, start, params, least, |item| Some(mark(item)))
 }
 
-/// The place in a call's token, and the id of what stood there.
-fn token(params: &Structure) -> Result<Option<(usize, Option<ResourceId>)>> {
+/// The place in a call's token, and what stood there.
+fn token(params: &Structure) -> Result<Option<(usize, Option<Mark>)>> {
     let Some(token) = params.text(field::NEXT_TOKEN).filter(|token| !token.is_empty()) else {
         return Ok(None);
     };
-    let (place, id) = match token.split_once('.') {
-        Some((place, id)) => (place, Some(ResourceId::parse(id).ok_or_else(not_given)?)),
-        None => (token, None),
-    };
-    let place = place
-        .strip_prefix("page-")
-        .and_then(|place| usize::from_str_radix(place, 36).ok());
-    Ok(Some((place.ok_or_else(not_given)?, id)))
+    let mut parts = token.split('.');
+    let place = parts.next().and_then(|place| place.strip_prefix("page-"));
+    let place = place.and_then(|place| usize::from_str_radix(place, 36).ok());
+    let id = parts
+        .next()
+        .map(|id| ResourceId::parse(id).ok_or_else(not_given))
+        .transpose()?;
+    let born = parts
+        .next()
+        .map(|born| u64::from_str_radix(born, 36).map_err(|_| not_given()))
+        .transpose()?;
+    Ok(Some((place.ok_or_else(not_given)?, id.map(|id| (born, id)))))
 }
 
 fn not_given() -> Error {
@@ -65,7 +80,7 @@ fn cut<T>(
     start: usize,
     params: &Structure,
     least: i64,
-    id: impl Fn(&T) -> Option<ResourceId>,
+    mark: impl Fn(&T) -> Option<Mark>,
 ) -> Result<(Vec<T>, Option<String>)> {
     let Some(size) = params.integer(field::MAX_RESULTS) else {
         return Ok((items.into_iter().skip(start).collect(), None));
@@ -78,14 +93,18 @@ fn cut<T>(
     }
     let end = start.saturating_add(usize::try_from(size).unwrap_or_default());
     let token = items.get(end).map(|next| {
-        let place = format!("page-{}", radix36(end));
-        id(next).map_or_else(|| place.clone(), |id| format!("{place}.{id}"))
+        let place = format!("page-{}", radix36(end as u64));
+        match mark(next) {
+            None => place,
+            Some((None, id)) => format!("{place}.{id}"),
+            Some((Some(born), id)) => format!("{place}.{id}.{}", radix36(born)),
+        }
     });
     let shown = items.into_iter().skip(start).take(end - start).collect();
     Ok((shown, token))
 }
 
-fn radix36(mut number: usize) -> String {
+fn radix36(mut number: u64) -> String {
     let mut digits = Vec::new();
     loop {
         digits.push(char::from_digit((number % 36) as u32, 36).unwrap_or('0'));

@@ -1,7 +1,8 @@
 //! What binds the account's own signed calls: an explicit `Deny` of the bucket's policy, which is stronger than whatever allows them.
 //! That nothing of a bucket's allows a call stops nobody of its account, whose own policies are not asked (ours). The same judge as for
 //! presigned links, guests and the page ([`super::decide`]); a signed call counts as sent from the laptop on the Internet with TLS,
-//! whoever makes it, so that a log is the same wherever it is replayed (ours).
+//! whoever makes it, and as signed in its header now, so that a log is the same wherever it is replayed (ours): of a presigned link
+//! that the endpoint takes, `s3:authType` and `s3:signatureAge` are not known here.
 //!
 //! The root user may always see and replace a bucket's policy, so that nobody locks the account out.
 //!

@@ -26,7 +26,7 @@ pub(super) fn describe_instances(request: &Request<'_>, world: &World) -> Result
             chosen.push(row);
         }
     }
-    let (chosen, next) = page_of_rows(chosen, params, 5, |row| row.id.into())?;
+    let (chosen, next) = page_of_rows(chosen, params, 5, |row| (Some(row.born), row.id.into()))?;
     let mut reservations: Vec<(ReservationId, Vec<&Instance>)> = Vec::new();
     for row in chosen {
         match reservations.last_mut().filter(|(id, _)| *id == row.reservation) {

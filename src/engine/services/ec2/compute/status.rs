@@ -62,10 +62,10 @@ pub(super) fn describe_instance_status(request: &Request<'_>, world: &World) -> 
         }
         let described = status(world, request, row);
         if filters::pass(&filters, &described, world.tags(request.region, row.id.into()), FILTERS)? {
-            found.push((row.id, described));
+            found.push(((row.born, row.id), described));
         }
     }
-    let (found, next) = page_of_rows(found, params, 5, |(id, _)| (*id).into())?;
+    let (found, next) = page_of_rows(found, params, 5, |((born, id), _)| (Some(*born), (*id).into()))?;
     let found: Vec<Structure> = found.into_iter().map(|(_, described)| described).collect();
     Ok(Structure::new()
         .with(field::INSTANCE_STATUSES, found)

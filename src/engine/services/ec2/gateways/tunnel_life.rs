@@ -68,7 +68,11 @@ pub(crate) fn set(request: &Request<'_>, world: &mut World) -> Result<Structure>
         let down = status == "DOWN";
         if down != tunnel.life.down {
             change(world, region, row.id, place, |life| {
-                (life.down, life.changed) = (down, Some(now));
+                life.down = down;
+                // While the endpoint is replaced, that began at another time, which its end is known by.
+                if !life.replacing {
+                    life.changed = Some(now);
+                }
             });
             let text = match down {
                 true => format!("tunnel {number} ({outside}) is down: IPSEC IS DOWN"),

@@ -3,7 +3,7 @@
 //! Addresses, groups and data volumes stay; the instance is rebooted.
 //! <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/replace-root.html>
 
-use super::volumes::{self, NewVolume};
+use super::volumes::{self, NewVolume, types};
 use super::{images, note_clock, snapshots};
 use crate::base::error::{Error, Result};
 use crate::base::ids::{InstanceId, Kind, ReplaceRootVolumeTaskId, SnapshotId, VolumeId};
@@ -61,6 +61,15 @@ fn given(request: &Request<'_>, world: &World, instance: &Instance, old: VolumeI
     let mut rest = instance.clone();
     rest.block_devices.retain(|line| line.volume != old);
     volumes::calls::can_attach(volume, &rest).map_err(|error| error.at("VolumeId"))?;
+    if !types::boots(&volume.volume_type) {
+        let why = format!(
+            "The volume '{text}' is of the type {}, which no instance boots from.",
+            volume.volume_type
+        );
+        return Err(Error::new("InvalidParameterValue", why)
+            .at("VolumeId")
+            .remedy(types::BOOTABLE));
+    }
     if volume.multi_attach {
         let why = format!("The volume '{text}' is enabled for Multi-Attach: no instance boots from such a volume.");
         return Err(Error::new("InvalidParameterValue", why).at("VolumeId"));

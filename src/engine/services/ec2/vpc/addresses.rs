@@ -62,6 +62,15 @@ fn allocate(request: &Request<'_>, world: &mut World) -> Result<Structure> {
     let wanted = wanted
         .map(|text| address_attributes::recover(world, region, text))
         .transpose()?;
+    // What a carrier had does not come back as a public address.
+    let of_carrier = |address: &Ipv4Addr| {
+        let mut blocks = region.wavelength_zones().filter_map(Zone::carrier_block);
+        blocks.any(|block| block.contains(address))
+    };
+    if let Some(address) = wanted.filter(|address| carrier.is_none() && of_carrier(address)) {
+        let why = format!("The address '{address}' is a carrier's, and such a one cannot be chosen.");
+        return Err(Error::new("InvalidParameterValue", why).at("Address"));
+    }
     let id = AllocationId(world.random.next_u64(Stream::Ids(Kind::Address)));
     let born = world.birth();
     let address = wanted.unwrap_or_else(|| match carrier {

@@ -369,7 +369,7 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
             chosen.push(group);
         }
     }
-    let (rows, next) = page_of_rows(chosen, params, 5, |group| group.id.into())?;
+    let (rows, next) = page_of_rows(chosen, params, 5, |group| (Some(group.born), group.id.into()))?;
     let groups: Vec<Structure> = rows.into_iter().map(|group| describe(world, region, group)).collect();
     Ok(Structure::new()
         .with(field::SECURITY_GROUPS, groups)

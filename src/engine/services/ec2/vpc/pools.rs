@@ -54,17 +54,24 @@ pub(crate) fn draw_address(world: &mut World, zone: Zone) -> Ipv4Addr {
     draw_of(world, zone.region, net)
 }
 
+/// Draws until a block is looked through.
+const DRAWS: usize = 4_096;
+
 fn draw_of(world: &mut World, region: Region, net: Ipv4Net) -> Ipv4Addr {
     let first = u32::from(net.network());
     let size = 1_u64 << (32 - net.prefix_len());
-    loop {
-        let offset = world.random.next_u64(Stream::PublicAddress) % size;
-        let address = Ipv4Addr::from(first | u32::try_from(offset).unwrap_or(0));
-        let ending = address.octets()[3];
-        if !is_held(world, region, address) && ending != 0 && ending != 255 {
+    let at = |offset: u64| Ipv4Addr::from(first | u32::try_from(offset).unwrap_or(0));
+    let is_free =
+        |world: &World, address: Ipv4Addr| !is_held(world, region, address) && !matches!(address.octets()[3], 0 | 255);
+    for _ in 0..DRAWS {
+        let address = at(world.random.next_u64(Stream::PublicAddress) % size);
+        if is_free(world, address) {
             return address;
         }
     }
+    // A small block that is nearly used up is looked through; one that is, borrows of the Region's.
+    let left = (0..size).map(at).find(|address| is_free(world, *address));
+    left.unwrap_or_else(|| draw_of(world, region, pool(region).0))
 }
 
 /// Whether somebody in this world holds a public address.

@@ -75,6 +75,10 @@ pub(crate) fn read(name: &str) -> Option<(Region, Ipv6Addr, Option<Ipv4Addr>)> {
 
 /// The public IPv4 address of an interface, with the private one that it stands for: that of its first address that has one.
 fn public(interface: &NetworkInterface) -> Option<Both> {
+    // A carrier's address is none of EC2's public ones.
+    if interface.zone.is_wavelength() {
+        return None;
+    }
     let mut held = interface.addresses.iter();
     held.find_map(|held| Some((held.public?.address, held.private)))
 }

@@ -329,7 +329,7 @@ fn describe_all(request: &Request<'_>, world: &World) -> Result<Structure> {
             }
         }
     }
-    let (rows, next) = page_of_rows(chosen, params, 5, |(_, rule)| rule.id.into())?;
+    let (rows, next) = page_of_rows(chosen, params, 5, |(_, rule)| (None, rule.id.into()))?;
     let shown: Vec<Structure> = rows
         .into_iter()
         .map(|(group, rule)| rules::describe(world, region, group, rule))

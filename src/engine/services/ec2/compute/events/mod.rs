@@ -29,6 +29,8 @@ const ACTIONS: &str = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sched
 
 /// How far ahead an event is planned.
 const AHEAD: Span = Span::minutes(14 * 24 * 60);
+/// How far ahead one may be planned by a call (ours).
+const FARTHEST: Span = Span::minutes(366 * 24 * 60);
 /// How long after its planned start one may begin that can be rescheduled.
 const GRACE: Span = Span::minutes(14 * 24 * 60);
 /// How long one takes at most: as long as the shortest range of an event window.
@@ -217,6 +219,9 @@ pub(in crate::services) fn schedule(request: &Request<'_>, world: &mut World) ->
     if at.is_some_and(|at| at < world.now) {
         return Err(Error::invalid("NotBefore", "it lies in the past"));
     }
+    if at.is_some_and(|at| at > world.now + FARTHEST) {
+        return Err(Error::invalid("NotBefore", "it lies more than a year ahead"));
+    }
     let event = plan(world, region, id, code, at)?;
     let known = world.row::<Instance>(region, id);
     let shown = known.and_then(|row| row.more.events.iter().find(|known| known.id == event));
@@ -325,6 +330,18 @@ pub(super) fn due(world: &mut World, pending: &Pending, id: InstanceId) {
 
 fn take_place(world: &mut World, region: Region, id: InstanceId, event: &ScheduledEvent) {
     let now = world.now;
+    // An event of the same moment may have come first, or the instance be on its way out.
+    let Some(row) = world.row::<Instance>(region, id) else {
+        return;
+    };
+    let waits = |known: &ScheduledEvent| known.id == event.id && known.ended.is_none();
+    if !row.more.events.iter().any(waits) {
+        return;
+    }
+    if row.state != InstanceState::Running {
+        let rule = "What does not run is not affected.";
+        return cancel(world, region, id, |known| known.id == event.id, rule);
+    }
     if event.code == EventCode::SystemMaintenance && event.not_after > Some(now) {
         let rule = "The instance might be temporarily affected by network maintenance or power maintenance.";
         note_clock(world, region, id, "maintenance of its host begins", rule, EVENTS);

@@ -385,7 +385,11 @@ fn interface(
         source: Source::New(new),
         // What a launch makes goes with the instance, unless the request says otherwise.
         delete_on_termination: delete.unwrap_or(true),
-        public: device_index == 0 && carrier.or(public).unwrap_or(subnet.map_public_ip && only),
+        public: device_index == 0
+            && carrier
+                .filter(|_| subnet.zone.is_wavelength())
+                .or(public)
+                .unwrap_or(subnet.map_public_ip && only),
     };
     Ok((wanted, subnet))
 }

@@ -249,7 +249,7 @@ pub(in super::super) fn describe_images(request: &Request<'_>, world: &World) ->
             chosen.push(row);
         }
     }
-    let (items, next) = page_of_rows(chosen, params, 1, |row| row.id.into())?;
+    let (items, next) = page_of_rows(chosen, params, 1, |row| (None, row.id.into()))?;
     let shown: Vec<Structure> = items.into_iter().map(|row| image(world, region, row)).collect();
     Ok(Structure::new()
         .with(field::IMAGES, shown)

@@ -156,7 +156,7 @@ pub(in super::super) fn describe_snapshots(request: &Request<'_>, world: &World)
             chosen.push((row.id, shown(world, region, &row, &owned)));
         }
     }
-    let (items, next) = page_of_rows(chosen, params, 5, |(id, _)| (*id).into())?;
+    let (items, next) = page_of_rows(chosen, params, 5, |(id, _)| (None, (*id).into()))?;
     let items: Vec<Structure> = items.into_iter().map(|(_, shown)| shown).collect();
     Ok(Structure::new()
         .with(field::SNAPSHOTS, items)

@@ -142,7 +142,7 @@ impl Pace {
         let requests = bytes / request + i64::from(bytes % request > 0);
         let by_bytes = i128::from(bytes) * 1_000 / i128::from(self.throughput << 20);
         let by_requests = i128::from(requests) * 1_000 / i128::from(self.iops);
-        by_bytes.max(by_requests) as i64
+        i64::try_from(by_bytes.max(by_requests)).unwrap_or(i64::MAX)
     }
 }
 

@@ -70,6 +70,15 @@ fn records(total: i64, size: i64) -> i64 {
     total / size + i64::from(total % size > 0)
 }
 
+/// Milliseconds that one copy takes at most, whatever it is asked for: some thirty years.
+const LONGEST: i64 = 1 << 40;
+
+/// Milliseconds that so many bytes take at so many a second.
+fn millis_for(bytes: i64, a_second: i64) -> i64 {
+    let millis = i128::from(bytes) * 1_000 / i128::from(a_second.max(1));
+    i64::try_from(millis).map_or(LONGEST, |millis| millis.min(LONGEST))
+}
+
 impl Shell<'_> {
     /// `dd if=/dev/urandom of=/data/big bs=1M count=100 oflag=direct`.
     pub(super) fn dd(&mut self, words: &[&str]) -> Done {
@@ -140,8 +149,8 @@ impl Shell<'_> {
     ) -> Result<(), String> {
         let request = order.direct_out.then_some(order.size);
         if let Some(disk) = device {
-            self.took += self.disk_writes(&disk.disk, total, request);
             self.dd_device(&disk.disk.clone(), disk.size, order.seek, total, source)?;
+            self.took = self.took.saturating_add(self.disk_writes(&disk.disk, total, request));
         } else {
             let path = self.absolute(to);
             let data = match source {
@@ -151,10 +160,11 @@ impl Shell<'_> {
             };
             self.put(&path, data)?;
             let disk = self.place(&path).map(|(disk, ..)| disk);
-            self.took += match disk.filter(|_| order.direct_out || order.flushed) {
+            let takes = match disk.filter(|_| order.direct_out || order.flushed) {
                 Some(disk) => self.disk_writes(&disk, total, request),
-                None => total * 1_000 / MEMORY,
+                None => millis_for(total, MEMORY),
             };
+            self.took = self.took.saturating_add(takes);
         }
         if order.direct_out || order.flushed {
             files::sync(self.world, self.region, self.id);
@@ -166,8 +176,8 @@ impl Shell<'_> {
     fn disk_writes(&self, disk: &Disk, total: i64, request: Option<i64>) -> i64 {
         match disk {
             Disk::Volume(id) => lazy::writing(self.world, self.region, *id, total, request),
-            Disk::Store(_) | Disk::Root => total * 1_000 / STORE,
-            Disk::Memory => total * 1_000 / MEMORY,
+            Disk::Store(_) | Disk::Root => millis_for(total, STORE),
+            Disk::Memory => millis_for(total, MEMORY),
         }
     }
 
@@ -179,7 +189,7 @@ impl Shell<'_> {
             bytes.collect()
         });
         for (disk, bytes) in waiting {
-            self.took += self.disk_writes(&disk, bytes, None);
+            self.took = self.took.saturating_add(self.disk_writes(&disk, bytes, None));
         }
         files::sync(self.world, self.region, self.id);
         Done::well("")
@@ -204,7 +214,7 @@ impl Shell<'_> {
         };
         let total = wanted.unwrap_or(disk.size).clamp(0, disk.size);
         let millis = self.disk_reads(&disk.disk, (0, total), order).max(1);
-        self.took += millis;
+        self.took = self.took.saturating_add(millis);
         let records = records(total, order.size);
         self.copied((records, records), total, millis);
         Done::well("")
@@ -215,7 +225,7 @@ impl Shell<'_> {
         let request = order.direct_in.then_some(order.size);
         match disk {
             Disk::Volume(id) => lazy::fetch(self.world, self.region, *id, (from, total), request),
-            Disk::Store(_) | Disk::Root | Disk::Memory => total * 1_000 / STORE,
+            Disk::Store(_) | Disk::Root | Disk::Memory => millis_for(total, STORE),
         }
     }
 
@@ -237,7 +247,7 @@ impl Shell<'_> {
         let left = usize::try_from(disk.size.saturating_sub(skip).max(0)).unwrap_or(usize::MAX);
         let bytes = self.world.bytes.read(&blocks, skip, most.min(left));
         let (disk, length) = (disk.disk.clone(), bytes.len() as i64);
-        self.took += self.disk_reads(&disk, (skip, length), order);
+        self.took = self.took.saturating_add(self.disk_reads(&disk, (skip, length), order));
         Ok(bytes)
     }
 
