@@ -38,17 +38,18 @@ fn later(engine: &mut Engine) {
     engine.tick(later, usize::MAX);
 }
 
+/// A new volume of so many GiB, once it is there.
+fn volume(engine: &mut Engine, gib: i64) -> String {
+    let params = format!(r#"{{"AvailabilityZone":"us-east-1a","Size":{gib}}}"#);
+    let made = call(engine, "ec2", "CreateVolume", &params);
+    later(engine);
+    made.text(field::VOLUME_ID).unwrap_or_default().to_owned()
+}
+
 /// A volume with its written blocks, and the engine it is in.
 fn written() -> (Engine, String) {
     let mut engine = Engine::new(Options::default());
-    let made = call(
-        &mut engine,
-        "ec2",
-        "CreateVolume",
-        r#"{"AvailabilityZone":"us-east-1a","Size":1024}"#,
-    );
-    let id = made.text(field::VOLUME_ID).unwrap_or_default().to_owned();
-    later(&mut engine);
+    let id = volume(&mut engine, 1024);
     for pair in 0..PAIRS {
         // Each pair is forty blocks behind the one before: 2,000,000 blocks, of the 2,097,152 that there are.
         let offset = pair * 40 * BLOCK_BYTES;
@@ -108,14 +109,7 @@ const LINES: i64 = 2_000;
 fn contents() {
     let mut engine = Engine::new(Options::default());
     engine.keep_log_only();
-    let made = call(
-        &mut engine,
-        "ec2",
-        "CreateVolume",
-        r#"{"AvailabilityZone":"us-east-1a","Size":100}"#,
-    );
-    let id = made.text(field::VOLUME_ID).unwrap_or_default().to_owned();
-    later(&mut engine);
+    let id = volume(&mut engine, 100);
     let write = |engine: &mut Engine, block: i64, bytes: Vec<u8>| {
         let params = Structure::new()
             .with(field::VOLUME_ID, id.as_str())

@@ -9,16 +9,7 @@ use crate::services::ec2::storage::snapshots::sharing;
 use crate::services::ec2::storage::unsupported;
 use crate::world::World;
 use crate::world::fpga::{FpgaImage, FpgaState};
-use stratus_model::{Structure, Value, field, sort};
-
-fn permissions(row: &FpgaImage) -> Vec<Structure> {
-    let everybody = row.public.then(|| Structure::new().with(field::GROUP, "all"));
-    let users = row
-        .shared_with
-        .iter()
-        .map(|user| Structure::new().with(field::USER_ID, user.as_str()));
-    everybody.into_iter().chain(users).collect()
-}
+use stratus_model::{Structure, Value, field};
 
 /// One attribute as the calls answer it.
 fn show(row: &FpgaImage, attribute: &str) -> Structure {
@@ -26,7 +17,10 @@ fn show(row: &FpgaImage, attribute: &str) -> Structure {
     let shown = match attribute {
         "name" => shown.with(field::NAME, row.name.as_str()),
         "description" => shown.with(field::DESCRIPTION, row.description.as_str()),
-        "loadPermission" => shown.with(field::LOAD_PERMISSIONS, permissions(row)),
+        "loadPermission" => shown.with(
+            field::LOAD_PERMISSIONS,
+            sharing::permissions(row.public, &row.shared_with),
+        ),
         _ => shown.with(field::PRODUCT_CODES, Vec::<Value>::new()),
     };
     Structure::new().with(field::FPGA_IMAGE_ATTRIBUTE, shown)
@@ -97,16 +91,7 @@ fn permit(row: &mut FpgaImage, (add, remove): &(Vec<String>, Vec<String>)) -> Re
         let why = format!("The image '{}' is in the state '{}'.", row.id, row.state.name());
         return Err(Error::new("IncorrectState", why).at("LoadPermission"));
     }
-    row.shared_with.retain(|with| !remove.contains(with));
-    row.public &= !remove.iter().any(|with| with == "all");
-    for with in add {
-        if with == "all" {
-            row.public = true;
-        } else if !row.shared_with.contains(with) {
-            row.shared_with.push(with.clone());
-        }
-    }
-    sort::sort(&mut row.shared_with);
+    sharing::permit((&mut row.public, &mut row.shared_with), add, remove);
     Ok(())
 }
 

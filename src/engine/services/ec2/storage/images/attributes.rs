@@ -8,11 +8,11 @@ use crate::base::time::{Span, Time};
 use crate::catalog::Region;
 use crate::services::Request;
 use crate::services::ec2::common::{done, find, note};
-use crate::services::ec2::storage::snapshots::sharing::{listed, named};
+use crate::services::ec2::storage::snapshots::sharing::{self, listed, named};
 use crate::services::ec2::storage::{others, unsupported};
 use crate::world::World;
 use crate::world::compute::Image;
-use stratus_model::{Structure, field, sort};
+use stratus_model::{Structure, field};
 
 /// How long AWS takes to report a launch.
 const REPORTED: Span = Span::minutes(24 * 60);
@@ -29,7 +29,10 @@ pub(in super::super) fn describe_image_attribute(request: &Request<'_>, world: &
         "description" => answer.with(field::DESCRIPTION, value(some(&row.description).as_deref())),
         "kernel" => answer.with(field::KERNEL_ID, value(row.kernel.as_deref())),
         "ramdisk" => answer.with(field::RAMDISK_ID, value(None)),
-        "launchPermission" => answer.with(field::LAUNCH_PERMISSIONS, permissions(row)),
+        "launchPermission" => answer.with(
+            field::LAUNCH_PERMISSIONS,
+            sharing::permissions(row.public, &row.shared_with),
+        ),
         "productCodes" => answer.with(field::PRODUCT_CODES, product_codes(row)),
         "blockDeviceMapping" => answer.with(field::BLOCK_DEVICE_MAPPINGS, mappings::shown(&row.mappings)),
         "sriovNetSupport" => answer.with(field::SRIOV_NET_SUPPORT, value(row.sriov.then_some("simple"))),
@@ -65,15 +68,6 @@ fn product_codes(row: &Image) -> Vec<Structure> {
             .with(field::PRODUCT_CODE_TYPE, "marketplace")
     });
     codes.collect()
-}
-
-fn permissions(row: &Image) -> Vec<Structure> {
-    let everybody = row.public.then(|| Structure::new().with(field::GROUP, "all"));
-    let users = row
-        .shared_with
-        .iter()
-        .map(|user| Structure::new().with(field::USER_ID, user));
-    everybody.into_iter().chain(users).collect()
 }
 
 /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html>
@@ -167,16 +161,7 @@ fn permit(row: &mut Image, add: &[String], remove: &[String]) -> Result<()> {
         )
         .at("LaunchPermission"));
     }
-    row.shared_with.retain(|with| !remove.contains(with));
-    row.public &= !remove.iter().any(|with| with == "all");
-    for with in add {
-        if with == "all" {
-            row.public = true;
-        } else if !row.shared_with.contains(with) {
-            row.shared_with.push(with.clone());
-        }
-    }
-    sort::sort(&mut row.shared_with);
+    sharing::permit((&mut row.public, &mut row.shared_with), add, remove);
     Ok(())
 }
 

@@ -139,6 +139,33 @@ impl Change {
     }
 }
 
+/// Who may use an image, of a machine or of an FPGA, as the API shows it.
+pub(in super::super) fn permissions(public: bool, shared_with: &[String]) -> Vec<Structure> {
+    let everybody = public.then(|| Structure::new().with(field::GROUP, "all"));
+    let users = shared_with
+        .iter()
+        .map(|user| Structure::new().with(field::USER_ID, user));
+    everybody.into_iter().chain(users).collect()
+}
+
+/// Changes who may use an image, of a machine or of an FPGA; `all` makes it public, or no longer.
+pub(in super::super) fn permit(
+    (public, shared_with): (&mut bool, &mut Vec<String>),
+    add: &[String],
+    remove: &[String],
+) {
+    shared_with.retain(|with| !remove.contains(with));
+    *public &= !remove.iter().any(|with| with == "all");
+    for with in add {
+        if with == "all" {
+            *public = true;
+        } else if !shared_with.contains(with) {
+            shared_with.push(with.clone());
+        }
+    }
+    sort::sort(shared_with);
+}
+
 /// The permissions of a list of `{UserId}` and `{Group}`.
 pub(in super::super) fn listed(change: &Structure, name: stratus_model::Name) -> Result<Vec<String>> {
     let users = change.structures(name).filter_map(|line| line.text(field::USER_ID));

@@ -183,14 +183,16 @@ fn pace(row: &Volume) -> types::Pace {
     types::pace(&row.volume_type, row.size_gib, row.iops, row.throughput)
 }
 
-fn millis(bytes: i64, rate: i64) -> i64 {
-    (i128::from(bytes) * 1_000 / i128::from(rate.max(1) << 20)) as i64
+/// Milliseconds that so many bytes take at so many a second.
+pub(crate) fn millis(bytes: i64, a_second: i64) -> i64 {
+    let millis = i128::from(bytes) * 1_000 / i128::from(a_second.max(1));
+    i64::try_from(millis).unwrap_or(i64::MAX)
 }
 
 /// Milliseconds that reading so many bytes takes when so many of their blocks are still in S3: whole blocks come from there.
 fn reading(row: &Volume, bytes: i64, waiting: i64, request: Option<i64>) -> i64 {
     let waiting = waiting * BLOCK_BYTES;
-    pace(row).millis((bytes - waiting).max(0), request) + millis(waiting, FIRST_READ)
+    pace(row).millis((bytes - waiting).max(0), request) + millis(waiting, FIRST_READ << 20)
 }
 
 /// A guest reads so many bytes of a volume, from `offset` on, in requests of this size (see [`types::Pace::millis`]): what still lay in

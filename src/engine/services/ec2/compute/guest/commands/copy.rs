@@ -75,8 +75,7 @@ const LONGEST: i64 = 1 << 40;
 
 /// Milliseconds that so many bytes take at so many a second.
 fn millis_for(bytes: i64, a_second: i64) -> i64 {
-    let millis = i128::from(bytes) * 1_000 / i128::from(a_second.max(1));
-    i64::try_from(millis).map_or(LONGEST, |millis| millis.min(LONGEST))
+    lazy::millis(bytes, a_second).min(LONGEST)
 }
 
 impl Shell<'_> {
